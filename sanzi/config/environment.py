@@ -1,4 +1,4 @@
-"""What the environment says, read once and typed; a wrong value fails loudly with the variable's name."""
+"""What the environment says, typed; a wrong value fails loudly with the variable's name."""
 
 import json
 import os
@@ -18,7 +18,7 @@ class BadEnvironment(SystemExit):
 def data_folder() -> Path:
     """`SANZI_DATA`: the folder of the embedded database, uploaded files and keys.
 
-    Default: `sanzi-data` under the current folder. Created on first use, readable by its owner only.
+    Default: `sanzi-data` under the current folder. Created on first use, for its owner only.
     """
     given = os.environ.get("SANZI_DATA")
     if given is not None and not given.strip():
@@ -79,8 +79,8 @@ def database() -> dict[str, Any]:
 def keys() -> dict[str, str]:
     """The installation's secrets, made at random on first run and kept beside the data.
 
-    `django` signs sessions; `seal` encrypts personal data; `hash` keys the search hashes. Losing the
-    file loses the encrypted fields, so it belongs in every backup.
+    `django` signs sessions; `seal` encrypts personal data; `hash` keys the search hashes. Losing
+    the file loses the encrypted fields, so it belongs in every backup.
     """
     path = data_folder() / "keys.json"
     if not path.exists():
@@ -98,7 +98,9 @@ def keys() -> dict[str, str]:
             draft.unlink()
     known: dict[str, str] = json.loads(path.read_text())
     if missing := {"django", "seal", "hash"} - known.keys():
-        raise BadEnvironment("SANZI_DATA", f"{path} 缺少 {'、'.join(sorted(missing))}，请从备份恢复")
+        raise BadEnvironment(
+            "SANZI_DATA", f"{path} 缺少 {'、'.join(sorted(missing))}，请从备份恢复"
+        )
     return known
 
 

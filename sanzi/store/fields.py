@@ -1,4 +1,4 @@
-"""Exact numbers in the database: whole units in a 64-bit integer, Decimal in the code that computes.
+"""Exact numbers in the database: integers of the smallest unit, Decimal in the code that computes.
 
 A decimal column on SQLite silently loses the fen (domain/reliability.md 0.1), so none is used.
 """

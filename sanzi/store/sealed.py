@@ -1,4 +1,4 @@
-"""Personal data at rest: encrypted, shown as a mask, found by a keyed hash, opened only on purpose."""
+"""Personal data at rest: encrypted, shown masked, found by a keyed hash, opened on purpose."""
 
 import hashlib
 import hmac
@@ -32,7 +32,7 @@ def keyed_hash(value: str) -> str:
 
 @dataclass(frozen=True)
 class Sealed:
-    """A sealed value: prints as its mask; `reveal()` opens it and belongs inside a logged action."""
+    """A sealed value: prints as its mask; `reveal()` belongs inside a logged action."""
 
     mask: str
     token: str

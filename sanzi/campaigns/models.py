@@ -1,0 +1,32 @@
+"""The campaign: the day its bases were locked, and its tasks."""
+
+from django.db import models
+
+from sanzi.access.models import Person
+from sanzi.access.scope import Record
+from sanzi.intake.columns import keeps
+
+
+class Base(models.Model):
+    """The day a town's bases were locked: only movements after it make the rates."""
+
+    town = models.CharField(max_length=9, unique=True)
+    locked_on = models.DateField("基准日")
+    # Derived from the first workbook, or chosen by a person with a reason.
+    reason = models.CharField("依据", max_length=200)
+    locked_by = models.ForeignKey(Person, models.PROTECT)
+    locked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.town} {self.locked_on}"
+
+
+@keeps("任务")
+class Task(Record):
+    """One line of a task list."""
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint("village", "number", name="one_task_per_number")]
+
+    def __str__(self) -> str:
+        return self.matter  # type: ignore[attr-defined,no-any-return]
