@@ -1,9 +1,3 @@
-"""Every test shares one small world; its data folder is thrown away afterwards."""
-
-import os
-import tempfile
-
-# Before settings are read: tests never touch an installation's own data.
-os.environ["SANZI_DATA"] = tempfile.mkdtemp(prefix="sanzi-test-")
+"""Every test shares one small world."""
 
 pytest_plugins = ["tests.world"]

@@ -1,0 +1,6 @@
+"""Loaded before anything else (`-p tests.scratch`): tests never touch an installation's own data."""
+
+import os
+import tempfile
+
+os.environ["SANZI_DATA"] = tempfile.mkdtemp(prefix="sanzi-test-")
