@@ -1,4 +1,4 @@
-"""Keeping figures true: a row's shares are replaced, and every region above moves by the difference."""
+"""Keeping figures true: replace a row's shares, and every region above moves by the difference."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,7 +6,9 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import BigIntegerField, Sum
+from django.db.models.functions import Cast
 
 from .models import Rollup, Share
 from .share import Contribution
@@ -104,10 +106,7 @@ def misplaced() -> Iterator[tuple[str, str, date, int, int]]:
             yield region, metric, on_day, 0, expected
 
 
-def _sum(column: str):  # type: ignore[no-untyped-def]
-    from django.db.models import BigIntegerField, Sum
-    from django.db.models.functions import Cast
-
+def _sum(column: str) -> Cast:
     # PostgreSQL sums BIGINT into NUMERIC; both engines must answer with the same integer type.
     return Cast(Sum(column), BigIntegerField())
 
@@ -142,7 +141,11 @@ def _move(moved: Mapping[tuple[str, str, date], int]) -> None:
         for length in LEVELS:
             above[village[:length], metric, on] += value
     # One order for all writers: two imports cannot wait for each other.
-    changes = sorted((*key, value) for key, value in above.items() if value)
+    changes = [
+        (region, metric, on.isoformat(), value)
+        for (region, metric, on), value in sorted(above.items())
+        if value
+    ]
     table = Rollup._meta.db_table
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -151,7 +154,6 @@ def _move(moved: Mapping[tuple[str, str, date], int]) -> None:
             f"DO UPDATE SET value = {table}.value + excluded.value",
             changes,
         )
-    assert not transaction.get_autocommit()
 
 
 def _chunks(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
