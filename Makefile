@@ -1,0 +1,79 @@
+# The commands of the house. GNU make 3.81 (macOS) is enough. Variables: VENV, PYTHON, ARGS.
+
+VENV ?= .venv
+BIN = $(VENV)/bin
+RUN = $(BIN)/python
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test test-slow test-pg test-all journey lint check fix docs sizes bench \
+	examples lock ci clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# What is needed to run: the second call finds the stamp and does nothing.
+$(VENV)/.runtime: requirements.lock pyproject.toml tools/env.sh
+	@sh tools/env.sh runtime $(VENV)
+
+# What is needed to develop, the above included.
+$(VENV)/.dev: requirements-dev.lock pyproject.toml tools/env.sh
+	@sh tools/env.sh dev $(VENV)
+
+env: $(VENV)/.runtime ## make .venv with the `sanzi` command
+
+demo: $(VENV)/.runtime ## open a site with both demo places
+	@$(BIN)/sanzi demo $(ARGS)
+
+test: $(VENV)/.dev ## the default suite, on SQLite, in minutes
+	@$(RUN) -m pytest $(ARGS)
+
+test-slow: $(VENV)/.dev ## big workbooks, kill -9, races
+	@$(RUN) -m pytest -m slow $(ARGS)
+
+test-pg: $(VENV)/.dev ## the default and the slow suite on PostgreSQL (a server from a wheel)
+	@$(RUN) -m tests.postgres -- $(RUN) -m pytest -m 'not journey' $(ARGS)
+
+journey: $(VENV)/.dev ## the main job in a real browser; writes docs/screenshots
+	@FONTCONFIG_FILE=$$($(RUN) -m tests.fonts) $(RUN) -m pytest -m journey $(ARGS)
+
+test-all: test test-slow test-pg journey ## everything there is
+
+lint: $(VENV)/.dev ## style, import floors, types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+check: lint test ## what every commit passes
+
+fix: $(VENV)/.dev ## mend style by machine
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(VENV)/.dev ## write docs/generated from the code's tables
+	@$(RUN) -m tools.generate_docs $(ARGS)
+
+sizes: $(VENV)/.dev ## the longest functions and files: to talk about, not to fail on
+	@$(RUN) -m tools.sizes
+
+bench: $(VENV)/.dev ## time and memory of the big workbooks and of a city's pages
+	@$(RUN) -m bench $(ARGS)
+
+examples: $(VENV)/.dev ## make the demo workbooks anew from their seed
+	@$(RUN) -m tools.examples $(ARGS)
+
+# Locks hold hashes and no address, so any mirror of the package index will do.
+COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+
+lock: ## resolve the dependencies anew (needs uv)
+	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) --extra build --extra dev --output-file requirements-dev.lock
+
+ci: ## exactly what the build server runs
+	@bash .ci/run
+
+clean: ## remove what was built; never the data folder
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find sanzi tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
