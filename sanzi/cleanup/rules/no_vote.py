@@ -1,0 +1,104 @@
+"""P06: was the letting decided by the body, and with the votes, that the law of the day asked for?
+
+Numbers missing from the minutes are not held against a contract; a meeting not recorded is.
+Whether a missing vote voids the contract is judged case by case.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sanzi.cleanup import quorum
+from sanzi.contracts.terms import CONSTRUCTION, Terms
+
+from .rule import Evidence, Law, Rule
+from .scope import let_by_the_collective
+from .statutes import (
+    LAND_CONTRACT_LAW,
+    civil_code,
+    collective_law,
+    day_before,
+    land_contract_law,
+    land_contract_law_2002,
+    property_law,
+    village_law,
+    village_law_1998,
+)
+
+# Township approval of outsiders is asked for since 土地管理法（1998年）§15.
+APPROVAL_FROM = date(1999, 1, 1)
+
+
+def check(terms: Terms) -> Evidence | None:
+    if terms.made_on is not None and terms.made_on < quorum.JUDGED_FROM:
+        return None
+    if reasons := list(_reasons(terms)):
+        return Evidence("；".join(reasons), severity="严重" if _is_outsider(terms) else None)
+    return None
+
+
+def _reasons(terms: Terms) -> Iterator[str]:
+    if terms.procedure in (None, "无"):
+        yield "没有成员（村民）会议或代表会议的决议记录"
+    else:
+        yield from _meeting(terms, terms.procedure)
+    if _is_outsider(terms) and not terms.township_approval and _asks_approval(terms):
+        yield "发包给本集体以外的单位或个人，没有乡镇人民政府批准文号"
+
+
+def _meeting(terms: Terms, body: str) -> Iterator[str]:
+    held_on = terms.met_on or terms.made_on
+    if held_on is not None:
+        verdict = quorum.judge(
+            _matter(terms),
+            body,
+            held_on,
+            terms.expected_count,
+            terms.present_count,
+            terms.approval_count,
+        )
+        law = f"（{verdict.law}）" if verdict.law else ""
+        yield from (f"{reason}{law}" for reason in verdict.reasons)
+    elif body == "两委会":
+        yield f"“{body}”不是法定的决策会议"
+    if terms.met_on and terms.signed_on and terms.met_on > terms.signed_on:
+        yield f"会议日期{terms.met_on}晚于签订日期{terms.signed_on}，属先签后议"
+
+
+def _matter(terms: Terms) -> str:
+    if terms.legal_nature == CONSTRUCTION:
+        return quorum.CONSTRUCTION_LAND
+    return quorum.OUTSIDER if _is_outsider(terms) else quorum.LETTING
+
+
+def _is_outsider(terms: Terms) -> bool:
+    """Farmland let to someone the register says is no member; buildings ask for no such vote."""
+    return terms.is_member is False and terms.is_farmland
+
+
+def _asks_approval(terms: Terms) -> bool:
+    return terms.made_on is None or terms.made_on >= APPROVAL_FROM
+
+
+RULE = Rule(
+    code="P06",
+    title="未履行民主程序",
+    severity="较重",
+    basis=(
+        village_law_1998("第十九条"),
+        village_law("第二十四条", until=date(2025, 5, 1)),
+        property_law("第五十九条"),
+        civil_code("第二百六十一条"),
+        Law(
+            "土地管理法（1998年）第十五条",
+            APPROVAL_FROM,
+            day_before(LAND_CONTRACT_LAW),
+            governs=_is_outsider,
+        ),
+        land_contract_law_2002("第四十八条", _is_outsider),
+        land_contract_law("第五十二条", _is_outsider),
+        collective_law("第二十六条至第二十八条"),
+    ),
+    remedy="未损害集体利益的，补开会议、公示并补签完善；损害集体利益的，依法解除或提级处置",
+    applies=let_by_the_collective,
+    check=check,
+)

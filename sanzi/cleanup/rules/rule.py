@@ -1,0 +1,116 @@
+"""What a rule is: one way a contract can be irregular, the dated law behind it, the way out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sanzi.contracts.terms import Terms
+
+Severity = Literal["一般", "较重", "严重"]
+
+# Said of a provision that must not pass for official: a default shipped here, or a text not read.
+EXAMPLE = "示例，可修改，非官方依据"
+UNREAD = "条文未核对"
+# Said when the law of an early contract's day is not on file.
+BY_ANALOGY = "（参照现行规定，当时的规定未收录）"
+
+
+@dataclass(frozen=True)
+class Law:
+    """One provision and the days it is in force; None: from the beginning, or until today."""
+
+    text: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    # Printed behind the text; not empty: unverified, never to be shown as official.
+    caveat: str = ""
+    # Which contracts it governs; None: all the rule judges.
+    governs: Callable[[Terms], bool] | None = None
+
+    def in_force(self, on: date | None) -> bool:
+        """Whether it is in force that day; without a day, whether it is in force now."""
+        if on is None:
+            return self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
+
+    @property
+    def unverified(self) -> bool:
+        return bool(self.caveat)
+
+    def __str__(self) -> str:
+        return f"{self.text}（{self.caveat}）" if self.caveat else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a contract breaks a rule, in a sentence with its numbers; never depends on today."""
+
+    sentence: str
+    # The first day the rule is broken; None: from the day of the contract.
+    since: date | None = None
+    # Set where this case weighs otherwise, or is mended otherwise, than the rule's usual one.
+    severity: Severity | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule broken by one contract, ready to print."""
+
+    rule: str
+    title: str
+    severity: Severity
+    evidence: str
+    since: date | None
+    basis: str
+    remedy: str
+
+
+def _made_on(terms: Terms) -> date | None:
+    return terms.made_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One irregularity of domain/clean-up.md 1.3."""
+
+    code: str  # Written into findings for good: never renamed, never reused.
+    title: str
+    severity: Severity
+    basis: tuple[Law, ...]
+    remedy: str
+    applies: Callable[[Terms], bool]  # Which contracts it is a question for at all.
+    check: Callable[[Terms], Evidence | None]  # The evidence; None when in order.
+    # The day whose law is cited: the day of signing unless the rule judges a later fact.
+    judged_on: Callable[[Terms], date | None] = _made_on
+
+    def law_for(self, terms: Terms, on: date | None) -> tuple[Law, ...]:
+        """The provisions in force that day (None: now) for this contract, official ones first."""
+        found = [
+            law
+            for law in self.basis
+            if law.in_force(on) and (law.governs is None or law.governs(terms))
+        ]
+        return tuple(sorted(found, key=lambda law: law.unverified))
+
+    def basis_for(self, terms: Terms) -> str:
+        """The law of the day in words; today's, and said so, where none of that day is on file."""
+        if laws := self.law_for(terms, self.judged_on(terms)):
+            return "、".join(map(str, laws))
+        return "、".join(map(str, self.law_for(terms, None))) + BY_ANALOGY
+
+    def inspect(self, terms: Terms) -> Finding | None:
+        if not self.applies(terms) or (evidence := self.check(terms)) is None:
+            return None
+        return Finding(
+            rule=self.code,
+            title=self.title,
+            severity=evidence.severity or self.severity,
+            evidence=evidence.sentence,
+            since=evidence.since,
+            basis=self.basis_for(terms),
+            remedy=evidence.remedy or self.remedy,
+        )
