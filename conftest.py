@@ -1,3 +1,3 @@
 """Every test shares one small world."""
 
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.world", "sanzi.journal.tests.lifting"]

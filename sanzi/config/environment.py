@@ -116,3 +116,11 @@ def flag(variable: str) -> bool:
     if given not in ("0", "1"):
         raise BadEnvironment(variable, f"只能是 0 或 1，当前为“{given}”")
     return given == "1"
+
+
+def count(variable: str, most: int) -> int:
+    """A small whole number, 0 when not set."""
+    given = os.environ.get(variable, "0")
+    if not given.isascii() or not given.isdigit() or int(given) > most:
+        raise BadEnvironment(variable, f"应为 0 至 {most} 的整数，当前为“{given}”")
+    return int(given)

@@ -12,6 +12,8 @@ HASH_KEY = _KEYS["hash"]
 DEMO = environment.flag("SANZI_DEMO")
 # Behind a proxy that speaks TLS: cookies travel only over it.
 HTTPS = environment.flag("SANZI_HTTPS")
+# How many proxies of ours stand in front; each adds one address to X-Forwarded-For.
+PROXIES = environment.count("SANZI_PROXIES", most=9)
 
 DEBUG = False
 ALLOWED_HOSTS = environment.hosts()
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sanzi.journal.middleware.RequestTrace",
     "sanzi.access.middleware.ActingPost",
     "sanzi.web.middleware.RefusalMiddleware",
 ]

@@ -1,0 +1,100 @@
+"""What happened, who did it, from which post: appended by every action, never changed."""
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from sanzi.access.roles import ROLES
+
+if TYPE_CHECKING:
+    from sanzi.access.models import Person
+
+
+def _under(column: str, code: str) -> Q:
+    """Rows whose region code in this column lies in a region: a range, so that the index serves."""
+    return Q(**{f"{column}__gte": code, f"{column}__lte": code.ljust(14, "9")})
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, person: "Person") -> Self:
+        """What this person may read of the journal.
+
+        Who reads the journal sees all that was done in their region or from it; who sees only the
+        history of their own things sees what concerns a village of theirs.
+        """
+        code = person.region_code
+        if code is None:
+            return self.none()
+        if person.can("journal.read"):
+            return self.filter(_under("village", code) | _under("region", code)) if code else self
+        if person.can("journal.view_own"):
+            return self.exclude(village="").filter(_under("village", code))
+        return self.none()
+
+    def about(self, key: str) -> Self:
+        """The history (经过) of one thing, oldest first; `key` as made by `recorder.key`."""
+        return self.filter(object=key).order_by("seq")
+
+
+class Entry(models.Model):
+    """One line of the operation log (操作日志), chained to the one before it."""
+
+    # Dense, given by the recorder; an "auto" field so that SQLite stores the rows in this order.
+    seq = models.BigAutoField("序号", primary_key=True)
+    at = models.DateTimeField("时间")
+    actor = models.CharField("账号", max_length=40)
+    actor_name = models.CharField("姓名", max_length=40)
+    role = models.CharField("岗位", max_length=30)
+    region = models.CharField("辖区", max_length=14)
+    action = models.CharField("动作", max_length=60)
+    # The thing is named rather than linked, so history outlives what it describes.
+    object = models.CharField("事项", max_length=80)
+    village = models.CharField("区划代码", max_length=14)
+    request_id = models.CharField("请求编号", max_length=32)
+    ip = models.CharField("网络地址", max_length=45)
+    public = models.TextField("内容")
+    private_hash = models.CharField(max_length=64)
+    leaf = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object", "seq"]),
+            models.Index(fields=["village", "seq"]),
+            models.Index(fields=["actor", "seq"]),
+            models.Index(fields=["at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.actor_name} {self.label}"
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The public part, read back."""
+        known: dict[str, Any] = json.loads(self.public)
+        return known
+
+    @property
+    def label(self) -> str:
+        """The action in the words of whoever recorded it."""
+        return str(self.facts.get("label") or self.action)
+
+    @property
+    def role_title(self) -> str:
+        return ROLES[self.role].title if self.role in ROLES else self.role
+
+
+class Private(models.Model):
+    """The part of an entry that may be personal: erasable, and the chain still verifies."""
+
+    seq = models.BigAutoField(primary_key=True)
+    salt = models.CharField(max_length=32)
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.seq)
