@@ -1,0 +1,131 @@
+"""A workbook judged without a database: its problems, its findings and its figures."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sanzi.cleanup.figures import contract_shares
+from sanzi.cleanup.inspection import terms_of_all, village_facts
+from sanzi.cleanup.rules import Finding, inspect, standing
+from sanzi.debts.figures import debt_shares
+from sanzi.dispositions.base import default_base
+from sanzi.intake.problems import Problem
+from sanzi.intake.reading import Row, Workbook, read_workbook
+from sanzi.metrics.catalogue import Figure, figures
+from sanzi.metrics.share import Contribution, add_up
+from sanzi.receivables.figures import claim_shares
+from sanzi.villages.figures import income_shares, profile_shares, project_shares
+
+Progress = Callable[[int, int], None]
+
+
+class FoundAt(NamedTuple):
+    """A finding and the row it is about."""
+
+    sheet: str
+    row: int
+    key: str
+    finding: Finding
+
+
+@dataclass
+class Checked:
+    """Everything `sanzi check` knows of a workbook."""
+
+    workbook: Workbook
+    as_of: date
+    base_on: date
+    problems: list[Problem]
+    findings: list[FoundAt] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """No error in it: it could be written into the registers."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def check_file(
+    path: Path,
+    *,
+    as_of: date,
+    matches: Mapping[tuple[str, str], str | None] | None = None,
+    browser: bool = False,
+    progress: Progress | None = None,
+) -> Checked:
+    """Read and judge a workbook. Raises NotAWorkbook when it cannot be read as one."""
+    workbook = read_workbook(path, matches=matches, browser=browser, progress=progress)
+    return judge(workbook, as_of)
+
+
+def judge(workbook: Workbook, as_of: date) -> Checked:
+    """Findings and figures of a workbook that has been read, as of a day."""
+    rows = _rows_by_sheet(workbook)
+    acts = _acts(rows["处置记录"])
+    base_on = default_base(row.values["dated"] for row in rows["处置记录"]) or as_of
+    checked = Checked(workbook, as_of, base_on, list(workbook.problems))
+    totals: Counter[str] = Counter()
+    _contracts(checked, rows, acts, totals)
+    _balances(rows, acts, base_on, totals, as_of)
+    checked.figures = figures(totals)
+    return checked
+
+
+def _rows_by_sheet(workbook: Workbook) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for table in workbook.tables:
+        if table.sheet:
+            rows[table.sheet] += table.rows
+    return rows
+
+
+Acts = Mapping[tuple[str, str, str], list[Mapping[str, Any]]]
+
+
+def _acts(rows: Iterable[Row]) -> Acts:
+    """Dispositions by what they act on: (kind, village, number), each in the order of its date."""
+    acts: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.values["dated"]):
+        values = row.values
+        acts[values["kind"], values["village"], values["target_number"]].append(values)
+    return acts
+
+
+def _contracts(
+    checked: Checked, rows: Mapping[str, list[Row]], acts: Acts, totals: Counter[str]
+) -> None:
+    contracts = rows["合同"]
+    villages = village_facts(row.values for row in rows["村情"])
+    terms_of_each = terms_of_all([row.values for row in contracts], villages)
+    for row, terms in zip(contracts, terms_of_each, strict=True):
+        found = inspect(terms)
+        village, number = row.values["village"], row.values["number"]
+        remedies = acts.get(("合同", village, number), [])
+        add_up(totals, contract_shares(terms, found, remedies), checked.as_of)
+        for finding in standing(found, checked.as_of):
+            checked.findings.append(FoundAt("合同", row.row, number, finding))
+
+
+def _balances(
+    rows: Mapping[str, list[Row]], acts: Acts, base_on: date, totals: Counter[str], as_of: date
+) -> None:
+    for sheet, shares in (("债权", claim_shares), ("债务", debt_shares)):
+        for row in rows[sheet]:
+            moves = acts.get((sheet, row.values["village"], row.values["number"]), [])
+            add_up(totals, shares(row.values, moves, base_on), as_of)
+    plain: Iterable[tuple[str, Callable[[Mapping[str, Any]], list[Contribution]]]] = (
+        ("村情", profile_shares),
+        ("增收项目", project_shares),
+    )
+    for sheet, shares_of in plain:
+        for row in rows[sheet]:
+            add_up(totals, shares_of(row.values), as_of)
+    years: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows["年度收入"]:
+        years[row.values["village"]].append(row.values)
+    for incomes in years.values():
+        for shares_of_year in income_shares(incomes):
+            add_up(totals, shares_of_year, as_of)

@@ -1,0 +1,95 @@
+"""An office's workbook on its way in: uploaded, checked, confirmed once, written whole."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from sanzi.access.models import Person
+from sanzi.kernel.refusals import Missing
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Stage(models.TextChoices):
+    WAITING = "waiting", "等待核对"
+    CHECKING = "checking", "正在核对"
+    CHECKED = "checked", "已核对，待确认"
+    REFUSED = "refused", "不是可用的工作簿"
+    COMMITTING = "committing", "正在写入"
+    COMMITTED = "committed", "已写入台账"
+    FAILED = "failed", "未写入"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, person: Person) -> "Self":
+        """Uploads of offices in this person's part of the tree."""
+        code = person.region_code
+        if code is None:
+            return self.none()
+        # An office is one region code; those below mine are a range of codes, which an index finds.
+        return self.filter(office__gte=code, office__lt=code + ":")
+
+    def claim(self, pk: int, by: Person) -> "Upload":
+        """Lock one upload for the length of an action. Raises Missing."""
+        try:
+            return self.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+        except Upload.DoesNotExist:
+            raise Missing("scope.missing", "没有找到该记录") from None
+
+
+class Upload(models.Model):
+    """One workbook handed in by one person for one office (a region)."""
+
+    office = models.CharField("办理单位区划", max_length=12, blank=True, db_index=True)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, verbose_name="上传人")
+    uploaded_at = models.DateTimeField("上传时间")
+    # Cleaned for display only; on disk the file lies under the upload's own number.
+    file_name = models.CharField("文件名", max_length=120)
+    file_size = models.BigIntegerField("大小（字节）")
+    digest = models.CharField(max_length=64)
+    as_of = models.DateField("截至日期")
+    stage = models.CharField("状态", max_length=12, choices=Stage, default=Stage.WAITING)
+    # What the last run said: the refusal, the counts of the receipt.
+    message = models.TextField(blank=True)
+    # How a person corrected the match of columns: [[sheet in file, header, field or null], …].
+    matches = models.JSONField(default=list)
+    receipt = models.JSONField(default=dict)
+    finished_at = models.DateTimeField("完成时间", null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def folder(self) -> Path:
+        """Where the workbook and what was found in it are kept."""
+        return Path(settings.UPLOADS) / str(self.pk)
+
+    @property
+    def source(self) -> Path:
+        return self.folder / "source.xlsx"
+
+
+class RememberedMatch(models.Model):
+    """How an office reads one of its own headers, chosen once by a person."""
+
+    office = models.CharField(max_length=12, blank=True)
+    table = models.CharField("表名", max_length=60)
+    header = models.CharField("表头", max_length=200)
+    # Field of the dictionary; empty means: leave this column out.
+    field = models.CharField("对应列", max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("office", "table", "header", name="one_match_per_header")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.header} → {self.field}"

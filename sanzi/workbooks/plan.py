@@ -1,0 +1,191 @@
+"""What a workbook would change: each row is new, changed field by field, or unchanged."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sanzi.access.models import Person
+from sanzi.access.scope import Record, covers
+from sanzi.intake.columns import SEALED_TYPES
+from sanzi.intake.dictionary import Column, Sheet, register
+from sanzi.intake.problems import Problem
+from sanzi.intake.reading import Row, Table, Workbook
+from sanzi.store.sealed import keyed_hash
+
+from .binding import TABLES, fields_of, same, shown, stored
+
+# Keys of Record columns an import looks rows up by, in batches an engine's parameter limit allows.
+VILLAGES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one row that the workbook would change, in words."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row of the workbook beside the row it would become."""
+
+    row: Row
+    record: Record
+    is_new: bool
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """One register's part of the plan."""
+
+    sheet: Sheet
+    rows: list[PlannedRow] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def new(self) -> int:
+        return sum(planned.is_new for planned in self.rows)
+
+    @property
+    def changed(self) -> int:
+        return len(self.rows) - self.new
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything a workbook would do, and what forbids it."""
+
+    sheets: list[SheetPlan] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    # Villages named in the workbook, by code; None where no name is given.
+    villages: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """New, changed and unchanged rows by register."""
+        return {
+            plan.sheet.register: {
+                "new": plan.new,
+                "changed": plan.changed,
+                "unchanged": plan.unchanged,
+            }
+            for plan in self.sheets
+        }
+
+
+def make_plan(workbook: Workbook, by: Person) -> Plan:
+    """Compare a checked workbook with the registers, as this person may see them.
+
+    Rows of a region that is not this person's are refused with the same words whether the region
+    exists or not.
+    """
+    plan = Plan()
+    for table in workbook.tables:
+        if table.sheet is None or not table.rows:
+            continue
+        mine, foreign = _divide(table, by)
+        plan.problems += foreign
+        for row in mine:
+            name = row.values.get("name") if table.sheet == "村情" else None
+            plan.villages[row.values["village"]] = name or plan.villages.get(row.values["village"])
+        plan.sheets.append(_plan_sheet(table, mine))
+    return plan
+
+
+def _divide(table: Table, by: Person) -> tuple[list[Row], list[Problem]]:
+    mine: list[Row] = []
+    problems: list[Problem] = []
+    for row in table.rows:
+        if covers(by, row.values["village"]):
+            mine.append(row)
+        else:
+            message = (
+                f"第 {row.row} 行“区划代码”：本账号无权导入该区划的数据，"
+                "请核对区划代码，或请有权的单位导入"
+            )
+            problems.append(
+                Problem(table.name, row.row, "区划代码", "", "region-not-yours", "error", message)
+            )
+    return mine, problems
+
+
+def _plan_sheet(table: Table, rows: Sequence[Row]) -> SheetPlan:
+    assert table.sheet is not None
+    slug = _slug(table.sheet)
+    plan = SheetPlan(register(slug))
+    present = {match.field for match in table.columns} | {"remark"}
+    columns = [column for column in fields_of(plan.sheet) if column.field in present]
+    for batch in _by_villages(rows):
+        kept = _kept(slug, {row.values["village"] for row in batch})
+        for row in batch:
+            record = kept.get(_key(plan.sheet, row.values))
+            if record is None:
+                plan.rows.append(PlannedRow(row, _new(slug, plan.sheet, row.values), is_new=True))
+            elif changes := _apply(record, columns, row.values):
+                plan.rows.append(PlannedRow(row, record, is_new=False, changes=changes))
+            else:
+                plan.unchanged += 1
+    return plan
+
+
+def _slug(title: str) -> str:
+    from sanzi.intake.dictionary import sheet
+
+    return sheet(title).register
+
+
+def _by_villages(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows in batches of whole villages, so that a city's workbook is not all in memory twice."""
+    by_village: dict[str, list[Row]] = {}
+    for row in rows:
+        by_village.setdefault(row.values["village"], []).append(row)
+    codes = list(by_village)
+    for start in range(0, len(codes), VILLAGES_AT_ONCE):
+        yield [row for code in codes[start : start + VILLAGES_AT_ONCE] for row in by_village[code]]
+
+
+def _kept(slug: str, villages: set[str]) -> dict[tuple[Any, ...], Record]:
+    sheet = register(slug)
+    found = TABLES[slug].objects.filter(village__in=villages)
+    return {
+        tuple(getattr(record, name) for name in sheet.key): record
+        for record in found.iterator(chunk_size=2000)
+    }
+
+
+def _key(sheet: Sheet, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(values.get(name) or "" for name in sheet.key)
+
+
+def _new(slug: str, sheet: Sheet, values: Mapping[str, Any]) -> Record:
+    record = TABLES[slug](village=values["village"])
+    record.place()
+    for name in sheet.key:
+        setattr(record, name, values.get(name) or "")
+    for column in fields_of(sheet):
+        value = values.get(column.field)
+        setattr(record, column.field, stored(column, value))
+        if column.type in SEALED_TYPES and value:
+            setattr(record, f"{column.field}_hash", keyed_hash(value))
+    return record
+
+
+def _apply(record: Record, columns: Sequence[Column], values: Mapping[str, Any]) -> list[Change]:
+    """Put the row's values on the record; blank cells leave what is kept."""
+    changes: list[Change] = []
+    for column in columns:
+        value = values.get(column.field)
+        if value is None:
+            continue
+        kept = getattr(record, column.field)
+        kept_hash = getattr(record, f"{column.field}_hash", "")
+        if same(column, kept, value, kept_hash):
+            continue
+        changes.append(Change(column.title, shown(column, kept), shown(column, value)))
+        setattr(record, column.field, stored(column, value))
+        if column.type in SEALED_TYPES:
+            setattr(record, f"{column.field}_hash", keyed_hash(value))
+    return changes
