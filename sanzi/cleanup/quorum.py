@@ -6,6 +6,7 @@ compared in whole numbers: two thirds of 100 is 67, not 66.67.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 LETTING = "发包出租集体财产"
@@ -59,7 +60,7 @@ class Quorum:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the minutes show a valid decision; `reasons` name what is wrong."""
 
@@ -144,15 +145,21 @@ def judge(
         return Verdict(ok=True)
     if body not in _ALL:
         return Verdict(False, (f"“{body}”不是法定的决策会议",))
-    row = next((row for row in QUORUMS if row.governs(matter, body, met_on)), None)
+    row = _line(matter, body, met_on)
     if row is None:
         return Verdict(ok=True)
     if row.approve is None:
         return Verdict(False, (f"{body}不得决定{matter}",), row.law)
     minutes = _Minutes(expected, present, approved)
     found = (_contradiction(minutes), _few_came(row, minutes), _few_agreed(row, minutes))
-    reasons = tuple(reason for reason in found if reason)
-    return Verdict(not reasons, reasons, row.law)
+    if not any(found):
+        return Verdict(True, (), row.law)
+    return Verdict(False, tuple(reason for reason in found if reason), row.law)
+
+
+@lru_cache(maxsize=10_000)
+def _line(matter: str, body: str, met_on: date) -> Quorum | None:
+    return next((row for row in QUORUMS if row.governs(matter, body, met_on)), None)
 
 
 def _contradiction(minutes: _Minutes) -> str | None:

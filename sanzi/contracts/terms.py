@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 HOUSEHOLD = "家庭承包"
@@ -58,15 +59,15 @@ class PriceReference:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Terms:
     """One contract's content; fields are named as in the data dictionary, absent is None.
 
     Money is yuan, area mu.
     """
 
-    category: str
-    legal_nature: str
+    category: str = ""
+    legal_nature: str = ""
     written: str | None = None
     issuer: str | None = None
     issuer_kind: str | None = None
@@ -110,14 +111,14 @@ class Terms:
         """Household contracts of farmland stay outside the clean-up (domain/clean-up.md 1.1)."""
         return self.legal_nature == HOUSEHOLD
 
-    @property
+    @cached_property
     def is_let(self) -> bool:
         """Whether collective property is handed to another for use."""
         if self.category in _NEVER_LET_CATEGORIES:
             return False
         return self.category in _LET_CATEGORIES or self.legal_nature in _LET_NATURES
 
-    @property
+    @cached_property
     def is_farmland(self) -> bool:
         """Whether the 农村土地承包法 governs what is let: land for farming, not buildings."""
         return self.category == "资源类" or self.legal_nature in _FARMLAND_NATURES
@@ -139,11 +140,12 @@ class Terms:
         )
 
 
-_DICTIONARY_FIELDS = tuple(
-    name
-    for name in Terms.__dataclass_fields__
-    if name not in {"second_round_ends_on", "reference", "has_collective", "policy"}
-)
+_DICTIONARY_FIELDS = frozenset(Terms.__dataclass_fields__) - {
+    "second_round_ends_on",
+    "reference",
+    "has_collective",
+    "policy",
+}
 
 
 def terms_of(
@@ -157,17 +159,21 @@ def terms_of(
 
     `has_collective`: the village has a registered collective economic organisation.
     """
-    get = values.get
-    fields: dict[str, Any] = {
-        name: None if (value := get(name)) == "" else value for name in _DICTIONARY_FIELDS
-    }
-    return Terms(
-        **fields,
+    terms = object.__new__(Terms)
+    # A frozen dataclass sets its forty fields one slow call at a time; a workbook has 100,000 rows.
+    # What is absent here is read from the defaults of the class.
+    terms.__dict__.update(
+        {
+            name: value
+            for name, value in values.items()
+            if name in _DICTIONARY_FIELDS and value is not None and value != ""
+        },
         reference=reference,
         has_collective=has_collective,
         second_round_ends_on=second_round_ends_on,
         policy=policy,
     )
+    return terms
 
 
 def price_per_mu(

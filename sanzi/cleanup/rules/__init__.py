@@ -44,7 +44,11 @@ def inspect(terms: Terms) -> list[Finding]:
     """
     if terms.is_household:
         return []
-    return [finding for rule in RULES if (finding := rule.inspect(terms))]
+    return [
+        rule.finding(terms, evidence)
+        for rule in RULES
+        if rule.applies(terms) and (evidence := rule.check(terms))
+    ]
 
 
 def standing(findings: Iterable[Finding], as_of: date) -> list[Finding]:

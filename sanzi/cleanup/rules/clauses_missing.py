@@ -57,11 +57,13 @@ CLAUSES = (
 
 
 def check(terms: Terms) -> Evidence | None:
-    asked = [clause for clause in CLAUSES if clause.asked_of(terms)]
-    missing = [clause.name for clause in asked if not clause.is_present(terms)]
+    missing = [
+        clause.name for clause in CLAUSES if not clause.is_present(terms) and clause.asked_of(terms)
+    ]
     if not missing:
         return None
-    return Evidence(f"必备条款{len(asked)}项，缺{len(missing)}项：{'、'.join(missing)}")
+    asked = sum(clause.asked_of(terms) for clause in CLAUSES)
+    return Evidence(f"必备条款{asked}项，缺{len(missing)}项：{'、'.join(missing)}")
 
 
 RULE = Rule(

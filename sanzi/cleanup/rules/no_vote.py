@@ -56,8 +56,9 @@ def _meeting(terms: Terms, body: str) -> Iterator[str]:
             terms.present_count,
             terms.approval_count,
         )
-        law = f"（{verdict.law}）" if verdict.law else ""
-        yield from (f"{reason}{law}" for reason in verdict.reasons)
+        if not verdict.ok:
+            law = f"（{verdict.law}）" if verdict.law else ""
+            yield from (f"{reason}{law}" for reason in verdict.reasons)
     elif body == "两委会":
         yield f"“{body}”不是法定的决策会议"
     if terms.met_on and terms.signed_on and terms.met_on > terms.signed_on:

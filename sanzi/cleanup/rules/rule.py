@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from sanzi.contracts.terms import Terms
@@ -73,7 +74,7 @@ def _made_on(terms: Terms) -> date | None:
     return terms.made_on
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """One irregularity of domain/clean-up.md 1.3."""
 
@@ -87,14 +88,9 @@ class Rule:
     # The day whose law is cited: the day of signing unless the rule judges a later fact.
     judged_on: Callable[[Terms], date | None] = _made_on
 
-    def law_for(self, terms: Terms, on: date | None) -> tuple[Law, ...]:
+    def law_for(self, terms: Terms, on: date | None) -> list[Law]:
         """The provisions in force that day (None: now) for this contract, official ones first."""
-        found = [
-            law
-            for law in self.basis
-            if law.in_force(on) and (law.governs is None or law.governs(terms))
-        ]
-        return tuple(sorted(found, key=lambda law: law.unverified))
+        return [law for law in _in_force(self, on) if law.governs is None or law.governs(terms)]
 
     def basis_for(self, terms: Terms) -> str:
         """The law of the day in words; today's, and said so, where none of that day is on file."""
@@ -102,9 +98,7 @@ class Rule:
             return "、".join(map(str, laws))
         return "、".join(map(str, self.law_for(terms, None))) + BY_ANALOGY
 
-    def inspect(self, terms: Terms) -> Finding | None:
-        if not self.applies(terms) or (evidence := self.check(terms)) is None:
-            return None
+    def finding(self, terms: Terms, evidence: Evidence) -> Finding:
         return Finding(
             rule=self.code,
             title=self.title,
@@ -114,3 +108,9 @@ class Rule:
             basis=self.basis_for(terms),
             remedy=evidence.remedy or self.remedy,
         )
+
+
+@lru_cache(maxsize=50_000)
+def _in_force(rule: Rule, on: date | None) -> tuple[Law, ...]:
+    laws = [law for law in rule.basis if law.in_force(on)]
+    return tuple(sorted(laws, key=lambda law: law.unverified))
