@@ -106,6 +106,19 @@ def misplaced() -> Iterator[tuple[str, str, date, int, int]]:
             yield region, metric, on_day, 0, expected
 
 
+def differences(
+    register: str, rows: Mapping[int, RowShares]
+) -> Iterator[tuple[int, set[Contribution], set[Contribution]]]:
+    """Rows whose stored shares are not these: row id, shares too many, shares missing."""
+    for ids in _chunks(rows, CHUNK):
+        held = _held(register, ids)
+        for row_id in ids:
+            kept = Counter(one.share for one in held.get(row_id, ()))
+            wanted = Counter(rows[row_id].shares)
+            if kept != wanted:
+                yield row_id, set(kept - wanted), set(wanted - kept)
+
+
 def _sum(column: str) -> Cast:
     # PostgreSQL sums BIGINT into NUMERIC; both engines must answer with the same integer type.
     return Cast(Sum(column), BigIntegerField())

@@ -1,4 +1,4 @@
-"""What a person does with a workbook: hand it in, correct its columns, have it checked, commit it."""
+"""What a person does with a workbook: hand it in, correct its columns, check it, commit it."""
 
 import hashlib
 import shutil
@@ -29,6 +29,7 @@ def hand_in(*, file: Path, file_name: str, as_of: date, by: Person, now: datetim
         file_size=file.stat().st_size,
         digest=_digest(file),
         as_of=as_of,
+        started_at=now,
     )
     upload.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(file, upload.source)
@@ -48,11 +49,20 @@ def match_columns(
         RememberedMatch.objects.update_or_create(
             office=upload.office, table=table, header=header, defaults={"field": field}
         )
-    upload.stage = Stage.WAITING
-    upload.save(update_fields=["stage"])
+    _restart(upload, now)
     record(
         upload, "workbooks.match", by=by, at=now, label="更正列的对应", public={"n": len(chosen)}
     )
+    return upload
+
+
+@action("intake.upload")
+def check_again(*, upload_id: int, by: Person, now: datetime) -> Upload:
+    """Have an upload checked once more, after its check was cut short or the registers changed."""
+    upload = Upload.objects.claim(upload_id, by)
+    _refuse_when_written(upload)
+    _restart(upload, now)
+    record(upload, "workbooks.check_again", by=by, at=now, label="重新核对")
     return upload
 
 
@@ -84,8 +94,10 @@ def confirm(*, upload_id: int, by: Person, now: datetime) -> Upload:
         raise Blocked("upload.committed", "这个工作簿已经写入台账，不会重复写入")
     if upload.stage not in (Stage.CHECKED, Stage.COMMITTING, Stage.FAILED):
         raise Blocked("upload.unchecked", "请等核对完成后再确认写入")
-    upload.stage = Stage.COMMITTING
-    upload.save(update_fields=["stage"])
+    if upload.receipt.get("errors"):
+        raise Blocked("upload.errors", "工作簿里还有错误，请按标注改正后重新上传")
+    upload.stage, upload.started_at = Stage.COMMITTING, now
+    upload.save(update_fields=["stage", "started_at"])
     record(upload, "workbooks.confirm", by=by, at=now, label="确认写入")
     return upload
 
@@ -151,8 +163,13 @@ def shown_name(file_name: str) -> str:
     return "".join(c for c in bare if c.isprintable())[-120:] or "工作簿.xlsx"
 
 
+def _restart(upload: Upload, now: datetime) -> None:
+    upload.stage, upload.started_at = Stage.CHECKING, now
+    upload.save(update_fields=["stage", "started_at"])
+
+
 def _refuse_when_written(upload: Upload) -> None:
-    if upload.stage in (Stage.COMMITTED,):
+    if upload.stage == Stage.COMMITTED:
         raise Blocked("upload.committed", "这个工作簿已经写入台账，不能再改动；请另传一份")
 
 

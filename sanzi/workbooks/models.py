@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 
 class Stage(models.TextChoices):
-    WAITING = "waiting", "等待核对"
     CHECKING = "checking", "正在核对"
     CHECKED = "checked", "已核对，待确认"
     REFUSED = "refused", "不是可用的工作簿"
@@ -51,11 +50,11 @@ class Upload(models.Model):
     file_size = models.BigIntegerField("大小（字节）")
     digest = models.CharField(max_length=64)
     as_of = models.DateField("截至日期")
-    stage = models.CharField("状态", max_length=12, choices=Stage, default=Stage.WAITING)
+    stage = models.CharField("状态", max_length=12, choices=Stage, default=Stage.CHECKING)
     # What the last run said: the refusal, the counts of the receipt.
     message = models.TextField(blank=True)
-    # How a person corrected the match of columns: [[sheet in file, header, field or null], …].
-    matches = models.JSONField(default=list)
+    # When the child process was last started.
+    started_at = models.DateTimeField()
     receipt = models.JSONField(default=dict)
     finished_at = models.DateTimeField("完成时间", null=True)
 
@@ -78,12 +77,15 @@ class Upload(models.Model):
 
 
 class RememberedMatch(models.Model):
-    """How an office reads one of its own headers, chosen once by a person."""
+    """How an office reads one of its own headers, chosen once by a person.
+
+    With an empty header it says which register the whole sheet is.
+    """
 
     office = models.CharField(max_length=12, blank=True)
     table = models.CharField("表名", max_length=60)
-    header = models.CharField("表头", max_length=200)
-    # Field of the dictionary; empty means: leave this column out.
+    header = models.CharField("表头", max_length=200, blank=True)
+    # Field of the dictionary (title of the sheet); empty means: leave it out.
     field = models.CharField("对应列", max_length=60, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sanzi.intake.problems import Problem
 from sanzi.metrics.catalogue import Figure
 
 from .check import Checked
@@ -42,18 +43,7 @@ def check_document(checked: Checked) -> dict[str, Any]:
             }
             for table in checked.workbook.tables
         ],
-        "problems": [
-            {
-                "sheet": problem.sheet,
-                "row": problem.row,
-                "column": problem.column,
-                "cell": problem.cell,
-                "code": problem.code,
-                "severity": problem.severity,
-                "message": problem.message,
-            }
-            for problem in checked.problems
-        ],
+        "problems": problem_lines(checked.problems),
         "findings": [
             {
                 "sheet": found.sheet,
@@ -70,6 +60,22 @@ def check_document(checked: Checked) -> dict[str, Any]:
         ],
         "figures": figure_lines(checked.figures),
     }
+
+
+def problem_lines(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Each problem with where it is, its stable code and what to do."""
+    return [
+        {
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "column": problem.column,
+            "cell": problem.cell,
+            "code": problem.code,
+            "severity": problem.severity,
+            "message": problem.message,
+        }
+        for problem in problems
+    ]
 
 
 def figure_lines(figures: Iterable[Figure]) -> list[dict[str, Any]]:

@@ -138,7 +138,7 @@ def _slug(title: str) -> str:
 
 
 def _by_villages(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """The rows in batches of whole villages, so that a city's workbook is not all in memory twice."""
+    """The rows in batches of whole villages: a city is not held in memory twice."""
     by_village: dict[str, list[Row]] = {}
     for row in rows:
         by_village.setdefault(row.values["village"], []).append(row)

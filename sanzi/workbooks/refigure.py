@@ -1,4 +1,4 @@
-"""After rows changed: findings and figures of what they touch, made true in the same transaction."""
+"""After rows changed: findings and figures of what they touch, in the same transaction."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date

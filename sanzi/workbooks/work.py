@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.timezone import now as moment
 
 from sanzi.access.models import Person
 from sanzi.intake.annotate import annotate
-from sanzi.intake.reading import read_workbook
+from sanzi.intake.reading import Workbook, read_workbook
 from sanzi.kernel.refusals import Invalid, Refusal
 
 from . import actions
@@ -39,16 +40,21 @@ def run(what: str, upload: Upload, by: Person, progress: Progress) -> None:
         raise
 
 
-def matches_of(upload: Upload) -> dict[tuple[str, str], str | None]:
-    """How this office has said its headers are to be read."""
+def read(upload: Upload, progress: Progress) -> Workbook:
+    """The upload's workbook, its columns read as its office has said."""
     remembered = RememberedMatch.objects.filter(office=upload.office)
-    return {(m.table, m.header): m.field or None for m in remembered}
+    return read_workbook(
+        upload.source,
+        matches={(m.table, m.header): m.field or None for m in remembered if m.header},
+        sheets={m.table: m.field or None for m in remembered if not m.header},
+        browser=True,
+        progress=progress,
+        today=localdate(),
+    )
 
 
 def _check(upload: Upload, by: Person, progress: Progress) -> None:
-    workbook = read_workbook(
-        upload.source, matches=matches_of(upload), browser=True, progress=progress
-    )
+    workbook = read(upload, progress)
     checked = judge(workbook, upload.as_of)
     plan = make_plan(workbook, by)
     checked.problems += plan.problems
@@ -67,9 +73,7 @@ def _check(upload: Upload, by: Person, progress: Progress) -> None:
 
 
 def _commit(upload: Upload, by: Person, progress: Progress) -> None:
-    workbook = read_workbook(
-        upload.source, matches=matches_of(upload), browser=True, progress=progress
-    )
+    workbook = read(upload, progress)
     actions.commit_upload(upload_id=upload.pk, workbook=workbook, by=by, now=_now())
 
 

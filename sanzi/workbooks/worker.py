@@ -11,7 +11,6 @@ import resource
 import signal
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
