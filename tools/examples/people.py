@@ -1,0 +1,89 @@
+"""People and firms that do not exist: numbers valid in form, with a division prefix nobody has."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from sanzi.kernel.codes import check_credit_code, check_resident_id
+
+# No division of China has this code.
+PREFIX = "999999"
+_PHONES_FROM = 19_900_000_000
+
+_SURNAMES = "张王李赵刘陈杨郭马吴郑侯牛靳段程常席原霍樊延柳卫贾苗毕裴尉郝"
+_FIRST = "建国永志秀海春玉文桂长小福明金晓德天红保"
+_SECOND = "军平英林梅生兰芳强山花贵峰霞民根云虎田"
+_FIRM_WORDS = (
+    *("嵘岳", "沁泽", "太岭", "历阳", "舜禾", "丰岫", "乾源", "晋垣"),
+    *("中阜", "岫云", "泓川", "禹岭", "碧峪", "金垴", "瑞崖"),
+)
+
+_CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody who owes, rents or is owed."""
+
+    name: str
+    kind: str  # 农户, 企业, …: one of the dictionary's kinds.
+    number: str | None = None
+    phone: str | None = None
+
+
+class Register:
+    """Hands out people and firms, each once, in an order only the seed decides."""
+
+    def __init__(self, seed: int, firm_place: str) -> None:
+        random_order = random.Random(seed)
+        names = ["".join(parts) for parts in product(_SURNAMES, _FIRST, _SECOND)]
+        random_order.shuffle(names)
+        self._names = iter(names)
+        self._random = random_order
+        self._firm_place = firm_place
+        self._people = 0
+        self._firms = 0
+
+    def person(self, kind: str = "农户") -> Party:
+        self._people += 1
+        born = date(1950, 1, 1) + timedelta(days=self._random.randrange(16_000))
+        return Party(
+            next(self._names),
+            kind,
+            resident_id(born, self._people % 1000),
+            str(_PHONES_FROM + self._people),
+        )
+
+    def firm(self, trade: str, kind: str = "企业") -> Party:
+        """A company, or a 合作社 of farmers, in this trade."""
+        word = _FIRM_WORDS[self._firms % len(_FIRM_WORDS)]
+        turn = self._firms // len(_FIRM_WORDS)
+        self._firms += 1
+        ending = "专业合作社" if kind == "合作社" else "有限公司"
+        nth = "" if not turn else f"{'一二三四五六七八九'[turn % 9]}号"
+        code = credit_code("93" if kind == "合作社" else "91", f"MA{self._firms:06d}")
+        phone = str(_PHONES_FROM + 500_000 + self._firms)
+        return Party(f"{self._firm_place}{word}{nth}{trade}{ending}", kind, code, phone)
+
+
+def resident_id(born: date, sequence: int) -> str:
+    """An 18-character ID valid in form, of a place that does not exist."""
+    body = f"{PREFIX}{born:%Y%m%d}{sequence:03d}"
+    total = sum(int(digit) * weight for digit, weight in zip(body, _RESIDENT_WEIGHTS, strict=True))
+    number = body + "10X98765432"[total % 11]
+    assert check_resident_id(number) is None, number
+    return number
+
+
+def credit_code(department: str, organisation: str) -> str:
+    """A credit code valid in form: N2 for a village's collective, 91 for a company."""
+    values = [int(character, 36) for character in organisation]
+    total = sum(a * b for a, b in zip(values, _ORGANISATION_WEIGHTS, strict=True))
+    body = f"{department}{PREFIX}{organisation}{'0X987654321'[total % 11]}"
+    weighed = sum(_CREDIT.index(c) * pow(3, place, 31) for place, c in enumerate(body))
+    code = body + _CREDIT[-weighed % 31]
+    assert check_credit_code(code) is None, code
+    return code
