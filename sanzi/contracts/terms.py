@@ -6,11 +6,11 @@ in through `Terms`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 HOUSEHOLD = "家庭承包"
 OTHER_CONTRACTING = "其他方式承包"
@@ -65,6 +65,9 @@ class Terms:
 
     Money is yuan, area mu.
     """
+
+    # What is read from a row: columns of the 合同 sheet.
+    DICTIONARY_FIELDS: ClassVar[tuple[str, ...]]
 
     category: str = ""
     legal_nature: str = ""
@@ -140,12 +143,11 @@ class Terms:
         )
 
 
-_DICTIONARY_FIELDS = frozenset(Terms.__dataclass_fields__) - {
-    "second_round_ends_on",
-    "reference",
-    "has_collective",
-    "policy",
-}
+_NOT_COLUMNS = {"second_round_ends_on", "reference", "has_collective", "policy"}
+Terms.DICTIONARY_FIELDS = tuple(
+    field.name for field in fields(Terms) if field.name not in _NOT_COLUMNS
+)
+_KNOWN = frozenset(Terms.DICTIONARY_FIELDS)
 
 
 def terms_of(
@@ -166,7 +168,7 @@ def terms_of(
         {
             name: value
             for name, value in values.items()
-            if name in _DICTIONARY_FIELDS and value is not None and value != ""
+            if name in _KNOWN and value is not None and value != ""
         },
         reference=reference,
         has_collective=has_collective,

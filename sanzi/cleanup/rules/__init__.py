@@ -21,6 +21,8 @@ from . import (
 )
 from .rule import Finding, Rule
 
+__all__ = ["RULES", "Finding", "Rule", "inspect", "standing"]
+
 RULES: tuple[Rule, ...] = (
     oral.RULE,
     term_too_long.RULE,
