@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+from .yangquan.city import yangquan
 from .zhongcun.town import zhongcun
 
 FOLDER = Path(__file__).parents[2] / "examples"
 
 
 def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "yangquan").mkdir(parents=True, exist_ok=True)
     zhongcun().write(FOLDER / "zhongcun.xlsx")
+    for county, book in yangquan().items():
+        name = f"{county}.xlsx"
+        book.write(FOLDER / "yangquan" / name, blank_columns=False)
 
 
 if __name__ == "__main__":

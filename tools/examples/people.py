@@ -47,11 +47,15 @@ class Register:
         self._people = 0
         self._firms = 0
 
+    def name(self) -> str:
+        """Only a name, for registers that hold no more."""
+        return next(self._names)
+
     def person(self, kind: str = "农户") -> Party:
         self._people += 1
         born = date(1950, 1, 1) + timedelta(days=self._random.randrange(16_000))
         return Party(
-            next(self._names),
+            self.name(),
             kind,
             resident_id(born, self._people % 1000),
             str(_PHONES_FROM + self._people),
