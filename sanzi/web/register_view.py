@@ -90,7 +90,8 @@ class RegisterView:
     def _address(self, **changes: str | None) -> str:
         """This view with some parameters changed; any change but of the page begins at page one."""
         params = self.asked.params.copy()
-        for name in ("page", "print", "export"):
+        empty = [name for name, values in params.lists() if not any(values)]
+        for name in ("page", "print", "export", *empty):
             params.pop(name, None)
         for name, value in changes.items():
             if value is None:

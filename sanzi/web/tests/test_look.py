@@ -1,4 +1,4 @@
-"""The look kept by machine: contrast, weight, and nothing inline that the content policy forbids."""
+"""The look kept by machine: contrast, weight, and nothing inline."""
 
 import gzip
 import re
@@ -35,10 +35,8 @@ def tokens(selector: str) -> dict[str, str]:
 
 def brightness(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def contrast(one: str, other: str) -> float:

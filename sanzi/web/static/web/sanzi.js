@@ -16,6 +16,14 @@
     }
   });
 
+  /* A search leaves an address worth sending to a colleague: without its empty fields. */
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.detail.verb !== "get") return;
+    Array.from(event.detail.formData.entries()).forEach(function (pair) {
+      if (pair[1] === "") event.detail.formData.delete(pair[0]);
+    });
+  });
+
   /* In a register: up and down move from row to row, Enter opens the row as any link does. */
   document.addEventListener("keydown", function (event) {
     var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
