@@ -1,4 +1,4 @@
-"""Loaded before anything else (`-p tests.scratch`): tests never touch an installation's own data."""
+"""Loaded before anything else (`-p tests.scratch`): tests never touch an installation's data."""
 
 import os
 import tempfile

@@ -1,10 +1,20 @@
 """问题: what the rules found wrong with a contract, and what a person said of it."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 
 from sanzi.access.models import Person
-from sanzi.access.scope import Record
+from sanzi.access.scope import Record, ScopedQuerySet
 from sanzi.contracts.models import Contract
+
+
+class FindingQuerySet(ScopedQuerySet):
+    def standing(self, as_of: date) -> Self:
+        """Those that hold on a day: a lease still running is stored as overdue from its end on."""
+        return self.filter(Q(since_on=None) | Q(since_on__lte=as_of))
 
 
 class Finding(Record):
@@ -18,6 +28,8 @@ class Finding(Record):
     remedy = models.TextField("通常处置")
     # The first day it holds; null when it held from the start.
     since_on = models.DateField("起始", null=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta(Record.Meta):
         constraints = [models.UniqueConstraint("contract", "rule", name="one_finding_per_rule")]

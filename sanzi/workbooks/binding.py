@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import models
-
 from sanzi.access.scope import Record
 from sanzi.campaigns.models import Task
 from sanzi.contracts.models import Contract
@@ -84,10 +82,3 @@ def fields_of(sheet: Sheet) -> list[Column]:
 def key_of(slug: str, values: dict[str, Any]) -> tuple[Any, ...]:
     """The business key of a row's values, comparable with `kept_key`."""
     return tuple(values.get(field) or "" for field in register(slug).key)
-
-
-def model_field(slug: str, field: str) -> models.Field[Any, Any]:
-    """The database column of a register's field."""
-    found = TABLES[slug]._meta.get_field(field)
-    assert isinstance(found, models.Field)
-    return found

@@ -11,11 +11,12 @@ from sanzi.cleanup.figures import contract_shares
 from sanzi.cleanup.inspection import terms_of_all, village_facts
 from sanzi.cleanup.rules import Finding, inspect, standing
 from sanzi.debts.figures import debt_shares
-from sanzi.dispositions.base import default_base
+from sanzi.intake.dictionary import sheet
 from sanzi.intake.problems import Problem
-from sanzi.intake.reading import Row, Workbook, read_workbook
+from sanzi.intake.reading import read_workbook
+from sanzi.intake.tables import Row, Workbook
 from sanzi.metrics.catalogue import Figure, figures
-from sanzi.metrics.share import Contribution, add_up
+from sanzi.metrics.share import Contribution, add_up, default_base
 from sanzi.receivables.figures import claim_shares
 from sanzi.villages.figures import income_shares, profile_shares, project_shares
 
@@ -75,11 +76,17 @@ def judge(workbook: Workbook, as_of: date) -> Checked:
 
 
 def _rows_by_sheet(workbook: Workbook) -> dict[str, list[Row]]:
+    """Rows by register; a row that lacks what every row must have counts nowhere."""
     rows: dict[str, list[Row]] = defaultdict(list)
     for table in workbook.tables:
         if table.sheet:
-            rows[table.sheet] += table.rows
+            required = [c.field for c in sheet(table.sheet).columns if c.required]
+            rows[table.sheet] += [row for row in table.rows if _has(row, required)]
     return rows
+
+
+def _has(row: Row, fields: list[str]) -> bool:
+    return row.sound or all(row.values[field] is not None for field in fields)
 
 
 Acts = Mapping[tuple[str, str, str], list[Mapping[str, Any]]]
@@ -112,16 +119,16 @@ def _contracts(
 def _balances(
     rows: Mapping[str, list[Row]], acts: Acts, base_on: date, totals: Counter[str], as_of: date
 ) -> None:
-    for sheet, shares in (("债权", claim_shares), ("债务", debt_shares)):
-        for row in rows[sheet]:
-            moves = acts.get((sheet, row.values["village"], row.values["number"]), [])
+    for kind, shares in (("债权", claim_shares), ("债务", debt_shares)):
+        for row in rows[kind]:
+            moves = acts.get((kind, row.values["village"], row.values["number"]), [])
             add_up(totals, shares(row.values, moves, base_on), as_of)
     plain: Iterable[tuple[str, Callable[[Mapping[str, Any]], list[Contribution]]]] = (
         ("村情", profile_shares),
         ("增收项目", project_shares),
     )
-    for sheet, shares_of in plain:
-        for row in rows[sheet]:
+    for title, shares_of in plain:
+        for row in rows[title]:
             add_up(totals, shares_of(row.values), as_of)
     years: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows["年度收入"]:

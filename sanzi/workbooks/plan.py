@@ -7,9 +7,9 @@ from typing import Any
 from sanzi.access.models import Person
 from sanzi.access.scope import Record, covers
 from sanzi.intake.columns import SEALED_TYPES
-from sanzi.intake.dictionary import Column, Sheet, register
+from sanzi.intake.dictionary import Column, Sheet, register, sheet
 from sanzi.intake.problems import Problem
-from sanzi.intake.reading import Row, Table, Workbook
+from sanzi.intake.tables import Row, Table, Workbook
 from sanzi.store.sealed import keyed_hash
 
 from .binding import TABLES, fields_of, same, shown, stored
@@ -99,6 +99,9 @@ def _divide(table: Table, by: Person) -> tuple[list[Row], list[Problem]]:
     mine: list[Row] = []
     problems: list[Problem] = []
     for row in table.rows:
+        # An unsound row has its own error already, and with one error nothing is written.
+        if not row.sound:
+            continue
         if covers(by, row.values["village"]):
             mine.append(row)
         else:
@@ -114,8 +117,8 @@ def _divide(table: Table, by: Person) -> tuple[list[Row], list[Problem]]:
 
 def _plan_sheet(table: Table, rows: Sequence[Row]) -> SheetPlan:
     assert table.sheet is not None
-    slug = _slug(table.sheet)
-    plan = SheetPlan(register(slug))
+    plan = SheetPlan(sheet(table.sheet))
+    slug = plan.sheet.register
     present = {match.field for match in table.columns} | {"remark"}
     columns = [column for column in fields_of(plan.sheet) if column.field in present]
     for batch in _by_villages(rows):
@@ -131,12 +134,6 @@ def _plan_sheet(table: Table, rows: Sequence[Row]) -> SheetPlan:
     return plan
 
 
-def _slug(title: str) -> str:
-    from sanzi.intake.dictionary import sheet
-
-    return sheet(title).register
-
-
 def _by_villages(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The rows in batches of whole villages: a city is not held in memory twice."""
     by_village: dict[str, list[Row]] = {}
@@ -148,10 +145,10 @@ def _by_villages(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _kept(slug: str, villages: set[str]) -> dict[tuple[Any, ...], Record]:
-    sheet = register(slug)
+    key = register(slug).key
     found = TABLES[slug].objects.filter(village__in=villages)
     return {
-        tuple(getattr(record, name) for name in sheet.key): record
+        tuple(getattr(record, name) for name in key): record
         for record in found.iterator(chunk_size=2000)
     }
 

@@ -10,11 +10,11 @@ from django.db import connection
 
 from sanzi.access.models import Person
 from sanzi.access.scope import Record
-from sanzi.campaigns.bases import lock_missing
-from sanzi.dispositions.base import default_base
+from sanzi.campaigns.bases import bases_of, lock_missing
 from sanzi.intake.columns import SEALED_TYPES
 from sanzi.intake.problems import Problem
 from sanzi.journal.recorder import Trace, key, record_many
+from sanzi.metrics.share import default_base
 from sanzi.parties.registry import Named, find_or_make, involve
 
 from .binding import PARTIES, TABLES
@@ -121,10 +121,12 @@ def _lock_bases(plan: Plan, receipt: Receipt, *, by: Person, now: datetime) -> N
         for planned in sheet_plan.rows
     ]
     earlier = default_base(acts)
-    receipt.base_on = earlier or now.date()
+    locked_on = earlier or now.date()
     reason = "最早一条处置记录的前一日（按首次导入的工作簿推定）" if earlier else "首次导入之日"
     towns = {village[:9] for village in plan.villages}
-    receipt.locked_bases = lock_missing(towns, receipt.base_on, reason, by=by, now=now)
+    receipt.locked_bases = lock_missing(towns, locked_on, reason, by=by, now=now)
+    bases = bases_of(plan.villages, now.date())
+    receipt.base_on = max((bases.of(village) for village in plan.villages), default=None)
 
 
 def _changed_villages(plan: Plan) -> dict[str, set[str]]:
