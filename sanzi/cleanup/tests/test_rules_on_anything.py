@@ -30,7 +30,7 @@ REFERENCES = st.none() | st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ROWS, REFERENCES, st.none() | st.dates(), st.booleans())
 def test_any_row_is_judged_in_full_sentences(row, reference, second_round, has_collective):
     terms = terms_of(row, reference, has_collective, second_round)
