@@ -18,10 +18,19 @@ _NUMBER_FORMATS = {
     "area": "#,##0.00",
     "number": "#,##0.####",
     "integer": "0",
+    "year": "0",
     "percent": "0.00%",
     "date": "yyyy-mm-dd",
 }
-_WIDTHS = {"money": 15, "area": 11, "number": 10, "integer": 9, "percent": 9, "date": 11.5}
+_WIDTHS = {
+    "money": 15,
+    "area": 11,
+    "number": 10,
+    "integer": 9,
+    "year": 8,
+    "percent": 9,
+    "date": 11.5,
+}
 # A spreadsheet cell holds 15 exact digits and this many characters.
 _EXACT = Decimal(10) ** 13
 _CHARACTERS = 32_767

@@ -23,6 +23,7 @@ Kind = Literal[
     "area",
     "number",
     "integer",
+    "year",
     "percent",
     "date",
     "boolean",
@@ -31,7 +32,7 @@ Kind = Literal[
 ]
 Tone = Literal["plain", "danger", "warn", "done", "running"]
 
-NUMERIC = frozenset({"money", "area", "number", "integer", "percent"})
+NUMERIC = frozenset({"money", "area", "number", "integer", "year", "percent"})
 # Kinds that have no order or no single stored value to order by.
 UNORDERED = frozenset({"sealed", "multi", "badge"})
 
@@ -111,6 +112,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "area": formats.area,
     "number": formats.number,
     "integer": formats.number,
+    "year": str,  # 2022, never 2,022
     "percent": lambda value: formats.rate(value, 2),
     "date": formats.day,
     "boolean": formats.yes_no,
