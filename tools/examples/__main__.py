@@ -1,7 +1,10 @@
 """Write the example workbooks: `python -m tools.examples`; the same seed, the same content."""
 
+import csv
 from pathlib import Path
 
+from .messy import write_messy
+from .places import regions
 from .yangquan.city import yangquan
 from .zhongcun.town import zhongcun
 
@@ -14,6 +17,11 @@ def main() -> None:
     for county, book in yangquan().items():
         name = f"{county}.xlsx"
         book.write(FOLDER / "yangquan" / name, blank_columns=False)
+    write_messy(FOLDER / "messy.xlsx")
+    with (FOLDER / "regions.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(("code", "name", "level"))
+        writer.writerows(regions())
 
 
 if __name__ == "__main__":

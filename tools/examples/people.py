@@ -37,15 +37,16 @@ class Party:
 class Register:
     """Hands out people and firms, each once, in an order only the seed decides."""
 
-    def __init__(self, seed: int, firm_place: str) -> None:
+    def __init__(self, seed: int, firm_place: str, *, after: int = 0) -> None:
+        """`after`: how many people other workbooks have, so that no number is given twice."""
         random_order = random.Random(seed)
         names = ["".join(parts) for parts in product(_SURNAMES, _FIRST, _SECOND)]
         random_order.shuffle(names)
         self._names = iter(names)
         self._random = random_order
         self._firm_place = firm_place
-        self._people = 0
-        self._firms = 0
+        self._people = after
+        self._firms = after
 
     def name(self) -> str:
         """Only a name, for registers that hold no more."""

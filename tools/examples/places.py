@@ -58,6 +58,15 @@ _TOWNS: dict[str, dict[str, int]] = {
     },
 }  # fmt: skip
 
+# Code, name and level of every region of the examples above the villages, real ones first.
+_ABOVE = (
+    ("14", "山西省", "province"),
+    ("1405", "晋城市", "city"),
+    ("140521", "沁水县", "county"),
+    (ZHONGCUN, "中村镇", "town"),
+    (YANGQUAN, "阳泉市", "city"),
+)
+
 _FRONT = "东西南北上下前后大小"
 _BACK = "庄沟峪垴坪岭坡河泉掌窑堡会崖湾滩"
 
@@ -87,3 +96,12 @@ def town_villages(town: str) -> list[Village]:
 
 def _name(number: int) -> str:
     return f"{_FRONT[number % len(_FRONT)]}{_BACK[number // 3 % len(_BACK)]}"
+
+
+def regions() -> list[tuple[str, str, str]]:
+    """Code, name and level of the regions above the villages, parents before children."""
+    found = list(_ABOVE)
+    for county, name in COUNTIES.items():
+        found.append((county, name, "county"))
+        found += [(code, town, "town") for code, town in towns(county).items()]
+    return found
