@@ -88,7 +88,10 @@ def test_only_the_guard_of_actions_opens_a_transaction():
 def test_no_permission_is_misspelt():
     known = PERMISSIONS.keys()
     assert {view.needs for _, view in views()} - known - {ANYONE, SIGNED_IN} == set()
-    assert {house.needs_of(action) for _, action in actions()} - known - {ANYONE, SIGNED_IN} == set()
+    assert {house.needs_of(action) for _, action in actions()} - known - {
+        ANYONE,
+        SIGNED_IN,
+    } == set()
     assert HELD - known == set()
 
 

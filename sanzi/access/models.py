@@ -1,17 +1,57 @@
 """People and the posts (岗位) they hold: who, as what, where, from when to when."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
+from sanzi.kernel.refusals import Forbidden, Missing
 from sanzi.orgs.models import Region
 
+from .passwords import spelt
 from .roles import ROLES
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, person: "Person") -> Self:
+        """The people who hold or held a post in this person's region; no system users."""
+        code = person.region_code
+        if code is None:
+            return self.none()
+        people = self.filter(is_system=False)
+        # A subquery: a join would repeat whoever holds two posts.
+        posts = Post.objects.filter(region__code__startswith=code)
+        return people.filter(pk__in=posts.values("person")) if code else people
+
+    def claim(self, pk: int, by: "Person") -> "Person":
+        """Lock a person whose every present post lies in `by`'s region. Raises Missing, Forbidden.
+
+        Nobody administers themselves.
+        """
+        person = self.visible_to(by).select_for_update(of=("self",)).filter(pk=pk).first()
+        if person is None:
+            raise Missing("people.missing", "没有找到这个人，或不在您的辖区内")
+        if person.pk == by.pk:
+            raise Forbidden("people.oneself", "不能管理自己的账号和岗位，请由另一位管理员办理")
+        if not all(post.region.code.startswith(by.region_code or "") for post in person.posts):
+            raise Forbidden(
+                "people.elsewhere", f"{person.name}还在其他辖区任职，请由上级管理员办理"
+            )
+        return person
+
+
+if TYPE_CHECKING:
+
+    class PersonManager(BaseUserManager["Person"], PersonQuerySet): ...
+
+else:
+    PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
 
 class Person(AbstractBaseUser):
@@ -23,7 +63,7 @@ class Person(AbstractBaseUser):
     is_system = models.BooleanField(default=False)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
-    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ("name",)
@@ -41,6 +81,24 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and spelt(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(spelt(raw_password))
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is bound to: another password, or another post, ends it.
+
+        The posts are read for every request anyway, so this asks nothing more of the database.
+        """
+        posts = ";".join(f"{post.pk}.{post.role}.{post.region_id}" for post in self.posts)
+        bound = f"{self.password}|{posts}"
+        return salted_hmac("sanzi.access.session", bound, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return iter(())
 
     @cached_property
     def posts(self) -> list["Post"]:
@@ -74,9 +132,21 @@ class Person(AbstractBaseUser):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def held_on(self, day: date) -> "PostQuerySet":
+    def held_on(self, day: date) -> Self:
         """Posts whose term contains the day."""
         return self.filter(from_on__lte=day).filter(Q(to_on=None) | Q(to_on__gte=day))
+
+    def visible_to(self, person: Person) -> Self:
+        """Posts in this person's region."""
+        code = person.region_code
+        return self.none() if code is None else self.filter(region__code__startswith=code)
+
+    def claim(self, pk: int, by: Person) -> "Post":
+        """Lock a post in `by`'s region. Raises Missing."""
+        found = self.visible_to(by).select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise Missing("posts.missing", "没有找到这个岗位，或不在您的辖区内")
+        return found
 
 
 class Post(models.Model):

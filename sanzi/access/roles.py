@@ -1,6 +1,11 @@
 """What each role may do. The whole answer to "who can?" is this table."""
 
 from dataclasses import dataclass
+from typing import Final
+
+# Not permissions of a post: what everybody may do, signed in or not.
+SIGNED_IN: Final = "signed-in"
+ANYONE: Final = "anyone"
 
 PERMISSIONS: dict[str, str] = {
     "home.view": "看本岗位首页",
@@ -14,10 +19,12 @@ PERMISSIONS: dict[str, str] = {
     "figures.view": "看汇总、调度表、挂图",
     "base.lock": "锁定或改动基准日",
     "regions.manage": "维护区划",
+    "people.view": "看人员与岗位",
     "people.manage": "维护人员与岗位",
     "security.manage": "解锁账号、停用账号、强制改密",
     "journal.read": "看操作日志",
     "journal.view_own": "看本辖区事项的经过",
+    "journal.erase": "清除日志中的个人信息（留摘要）",
 }
 
 
@@ -55,12 +62,12 @@ ROLES: dict[str, Role] = {
     "system_admin": Role(
         "系统管理员",
         ("nation", "province", "city", "county"),
-        frozenset({"home.view", "people.manage", "regions.manage"}),
+        frozenset({"home.view", "people.view", "people.manage", "regions.manage"}),
     ),
     "security_admin": Role(
         "安全管理员",
         ("nation", "province", "city", "county"),
-        frozenset({"home.view", "security.manage"}),
+        frozenset({"home.view", "people.view", "security.manage", "journal.erase"}),
     ),
     "audit_admin": Role(
         "审计管理员",

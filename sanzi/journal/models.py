@@ -89,12 +89,25 @@ class Entry(models.Model):
         return ROLES[self.role].title if self.role in ROLES else self.role
 
 
+class PrivateQuerySet(models.QuerySet["Private"]):
+    def visible_to(self, person: "Person", key: str) -> Self:
+        """The private parts of the entries about one thing in this person's region."""
+        code = person.region_code
+        if code is None:
+            return self.none()
+        entries = Entry.objects.filter(object=key)
+        within = entries.filter(_under("village", code)) if code else entries
+        return self.filter(seq__in=within.values("seq"))
+
+
 class Private(models.Model):
     """The part of an entry that may be personal: erasable, and the chain still verifies."""
 
     seq = models.BigAutoField(primary_key=True)
     salt = models.CharField(max_length=32)
     body = models.TextField()
+
+    objects = PrivateQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.seq)

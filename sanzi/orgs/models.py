@@ -1,6 +1,24 @@
 """The dated tree of regions, from province to group, and the collectives and committees in it."""
 
+from typing import Any, Self
+
 from django.db import models
+
+from sanzi.kernel.refusals import Missing
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def visible_to(self, person: Any) -> Self:
+        """The region a person acts in and all below it (`person.region_code`, None: none)."""
+        code = person.region_code
+        return self.none() if code is None else self.filter(code__startswith=code)
+
+    def claim(self, pk: int, by: Any) -> "Region":
+        """Lock a region of `by`'s. Raises Missing."""
+        found = self.visible_to(by).select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise Missing("regions.missing", "没有找到这个地区，或不在您的辖区内")
+        return found
 
 
 class Region(models.Model):
@@ -23,6 +41,8 @@ class Region(models.Model):
     valid_from = models.DateField("启用日期", null=True)
     valid_to = models.DateField("停用日期", null=True)
     succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         constraints = [
