@@ -20,7 +20,8 @@ from .register_query import Asked, narrow, order, read, sums
 from .register_view import RegisterView, lines
 
 PRINT_MAX = 2_000
-EXPORT_MAX = 200_000
+# About half a minute of writing at most; memory stays flat.
+EXPORT_MAX = 100_000
 _CHUNK = 2_000
 
 
