@@ -6,7 +6,6 @@ it found.
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -73,11 +72,9 @@ def unclaimed_reads(source: str) -> list[str]:
     ]
 
 
-def actions(source: str) -> Iterator[ast.FunctionDef]:
+def actions(source: str) -> list[ast.FunctionDef]:
     """The functions guarded by @action."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and any(map(_is_action, node.decorator_list)):
-            yield node
+    return [node for node in _functions(source) if any(map(_is_action, node.decorator_list))]
 
 
 def unguarded(source: str) -> list[str]:
@@ -92,16 +89,25 @@ def unguarded(source: str) -> list[str]:
     ]
 
 
-def faults_of(action: ast.FunctionDef) -> list[str]:
+def faults_of(action: ast.FunctionDef, source: str) -> list[str]:
     """Why an action is not one: positional arguments, nobody told, no trace left."""
     faults = []
     if action.args.args or action.args.posonlyargs:
         faults.append("takes positional arguments")
     given = {argument.arg for argument in action.args.kwonlyargs}
     faults += [f"is not told `{name}`" for name in ("by", "now") if name not in given]
-    if not {"record", "record_many"} & _called(action):
+    if not _recorders(source) & _called(action):
         faults.append("leaves no trace")
     return faults
+
+
+def _recorders(source: str) -> set[str]:
+    """`record`, `record_many`, and the private functions of this file that come to call them."""
+    found = {"record", "record_many"}
+    private = [node for node in _functions(source) if node.name.startswith("_")]
+    while more := {node.name for node in private if found & _called(node)} - found:
+        found |= more
+    return found
 
 
 def needs_of(action: ast.FunctionDef) -> str:
@@ -142,6 +148,10 @@ def unpinned(lock: str) -> list[str]:
     """Requirements without an exact version and a hash."""
     entries = re.split(r"\n(?=\S)", lock.strip())
     return [e.split()[0] for e in entries if "==" not in e.split("\n")[0] or "--hash=" not in e]
+
+
+def _functions(source: str) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
 
 
 def _is_action(decorator: ast.expr) -> bool:

@@ -75,7 +75,7 @@ def test_every_change_in_an_actions_file_is_guarded():
 
 
 def test_every_action_is_told_who_and_when_and_leaves_a_trace():
-    faults = {f"{_short(path)}:{a.name}": house.faults_of(a) for path, a in actions()}
+    faults = {f"{_short(p)}:{a.name}": house.faults_of(a, _text(p)) for p, a in actions()}
     assert faults, "no action found at all: the search is broken"
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -185,5 +185,12 @@ def test_each_rule_finds_its_mistake(rule, mistake):
     ],
 )
 def test_each_fault_of_an_action_is_seen(mistake, fault):
-    (planted,) = house.actions(f"@action('registers.view')\n{mistake}")
-    assert house.faults_of(planted) == [fault]
+    source = f"@action('registers.view')\n{mistake}"
+    (planted,) = house.actions(source)
+    assert house.faults_of(planted, source) == [fault]
+
+
+def test_a_trace_may_be_left_by_a_private_function_of_the_same_file():
+    source = "@action('x')\ndef f(*, by, now): _note()\ndef _note(): record(1)"
+    (action,) = house.actions(source)
+    assert house.faults_of(action, source) == []
