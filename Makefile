@@ -58,7 +58,7 @@ sizes: $(VENV)/.dev ## the longest functions and files: to talk about, not to fa
 	@$(RUN) -m tools.sizes
 
 bench: $(VENV)/.dev ## time and memory of the big workbooks and of a city's pages
-	@$(RUN) -m bench $(ARGS)
+	@for script in bench/*.py; do echo "==> $$script"; $(RUN) $$script $(ARGS) || exit 1; done
 
 examples: $(VENV)/.dev ## make the demo workbooks anew from their seed
 	@$(RUN) -m tools.examples $(ARGS)
