@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import cycle, product
 
 from sanzi.kernel.codes import check_credit_code, check_resident_id
 
@@ -14,10 +14,8 @@ _PHONES_FROM = 19_900_000_000
 _SURNAMES = "张王李赵刘陈杨郭马吴郑侯牛靳段程常席原霍樊延柳卫贾苗毕裴尉郝"
 _FIRST = "建国永志秀海春玉文桂长小福明金晓德天红保"
 _SECOND = "军平英林梅生兰芳强山花贵峰霞民根云虎田"
-_FIRM_WORDS = (
-    *("嵘岳", "沁泽", "太岭", "历阳", "舜禾", "丰岫", "乾源", "晋垣"),
-    *("中阜", "岫云", "泓川", "禹岭", "碧峪", "金垴", "瑞崖"),
-)
+_FIRM_FIRST = "嵘沁泽历舜丰乾晋泓禹碧瑞恒盛昌鼎隆浩宏泰"
+_FIRM_SECOND = "岳源岭阳禾岫垣阜云川峪垴崖润通达茂和"
 
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -39,11 +37,12 @@ class Register:
 
     def __init__(self, seed: int, firm_place: str, *, after: int = 0) -> None:
         """`after`: how many people other workbooks have, so that no number is given twice."""
-        random_order = random.Random(seed)
         names = ["".join(parts) for parts in product(_SURNAMES, _FIRST, _SECOND)]
-        random_order.shuffle(names)
-        self._names = iter(names)
-        self._random = random_order
+        random.Random(seed).shuffle(names)
+        self._names = cycle(names)
+        words = ["".join(parts) for parts in product(_FIRM_FIRST, _FIRM_SECOND)]
+        random.Random(seed).shuffle(words)
+        self._firm_words = cycle(words)
         self._firm_place = firm_place
         self._people = after
         self._firms = after
@@ -54,24 +53,21 @@ class Register:
 
     def person(self, kind: str = "农户") -> Party:
         self._people += 1
-        born = date(1950, 1, 1) + timedelta(days=self._random.randrange(16_000))
-        return Party(
-            self.name(),
-            kind,
-            resident_id(born, self._people % 1000),
-            str(_PHONES_FROM + self._people),
-        )
+        # A prime step visits every one of 16,000 birthdays before any comes twice.
+        day = self._people * 7_919 % 16_000
+        sequence = (self._people // 16_000 + day * 13) % 1_000
+        number = resident_id(date(1950, 1, 1) + timedelta(days=day), sequence)
+        return Party(self.name(), kind, number, str(_PHONES_FROM + self._people))
 
     def firm(self, trade: str, kind: str = "企业") -> Party:
         """A company, or a 合作社 of farmers, in this trade."""
-        word = _FIRM_WORDS[self._firms % len(_FIRM_WORDS)]
-        turn = self._firms // len(_FIRM_WORDS)
         self._firms += 1
         ending = "专业合作社" if kind == "合作社" else "有限公司"
-        nth = "" if not turn else f"{'一二三四五六七八九'[turn % 9]}号"
         code = credit_code("93" if kind == "合作社" else "91", f"MA{self._firms:06d}")
         phone = str(_PHONES_FROM + 500_000 + self._firms)
-        return Party(f"{self._firm_place}{word}{nth}{trade}{ending}", kind, code, phone)
+        return Party(
+            f"{self._firm_place}{next(self._firm_words)}{trade}{ending}", kind, code, phone
+        )
 
 
 def resident_id(born: date, sequence: int) -> str:
