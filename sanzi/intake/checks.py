@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 
+from .cells.verdict import Value
 from .dictionary import Sheet
 from .masking import shown
 from .problems import Log, Severity
-from .tables import ColumnMatch, Value, Workbook
+from .tables import ColumnMatch, Workbook
 
 Columns = Mapping[str, Sequence[Value]]
 Matches = Mapping[str, ColumnMatch]
@@ -216,7 +217,7 @@ def check_references(book: Workbook, log: Log) -> None:
     Warnings only: the row may have been imported before.
     """
     present = {table.sheet for table in book.tables if table.sheet and table.rows}
-    known = {
+    known: dict[str, set[tuple[Value, Value]]] = {
         sheet: {(row.values["village"], row.values["number"]) for row in book.rows_of(sheet)}
         for sheet in ("合同", "债权", "债务", "资源", "资产")
         if sheet in present
@@ -233,7 +234,7 @@ def check_references(book: Workbook, log: Log) -> None:
             if table.sheet == "处置记录":
                 target = (village, row.values["target_number"])
                 kind = row.values["kind"]
-                if kind in known and None not in target and target not in known[str(kind)]:
+                if None not in target and target not in known.get(str(kind), {target}):
                     match = headers["target_number"]
                     message = (
                         f"第 {row.row} 行“{match.header}”：“{shown(target[1])}”"

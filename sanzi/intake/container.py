@@ -41,6 +41,8 @@ class Container:
     """What the bytes say about a workbook that may be opened."""
 
     is_1904: bool = False
+    # Bytes of all its parts when unpacked.
+    unpacked: int = 0
     sheets: dict[str, SheetScan] = field(default_factory=dict)
 
 
@@ -81,16 +83,16 @@ def _check_kind(path: Path) -> None:
 def _refuse_ole(is_encrypted: bool) -> None:
     if is_encrypted:
         raise NotAWorkbook("encrypted", "文件设有打开密码，请取消密码后再传", 415)
-    raise NotAWorkbook(
-        "old-xls", "这是旧版 .xls，请在 Excel/WPS 中“另存为 .xlsx”后再传", 415
-    )
+    raise NotAWorkbook("old-xls", "这是旧版 .xls，请在 Excel/WPS 中“另存为 .xlsx”后再传", 415)
 
 
 def _check_directory(members: list[zipfile.ZipInfo], browser: bool) -> None:
     """From the directory alone: how many members, how large, and whether any may not be read."""
     if len(members) > MEMBERS_MAX:
         raise NotAWorkbook(
-            "too-many-members", f"内部文件过多（{len(members):,} 个），超过上限 {MEMBERS_MAX:,} 个", 413
+            "too-many-members",
+            f"内部文件过多（{len(members):,} 个），超过上限 {MEMBERS_MAX:,} 个",
+            413,
         )
     limit = BROWSER_LIMIT if browser else COMMAND_LINE_LIMIT
     size = sum(member.file_size for member in members if not _is_media(member.filename))
@@ -107,9 +109,7 @@ def _check_directory(members: list[zipfile.ZipInfo], browser: bool) -> None:
 
 def _check_parts(names: set[str]) -> None:
     if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in names):
-        raise NotAWorkbook(
-            "macros", "含宏的工作簿不接收，请“另存为 .xlsx”（不含宏）后再传", 415
-        )
+        raise NotAWorkbook("macros", "含宏的工作簿不接收，请“另存为 .xlsx”（不含宏）后再传", 415)
     if _WORKBOOK not in names:
         kind = "二进制工作簿（.xlsb）" if "xl/workbook.bin" in names else "Excel 工作簿"
         start = f"这是{kind}" if "xl/workbook.bin" in names else f"内容不是 {kind}"
@@ -152,6 +152,7 @@ def _stream(
     for text in index.values():
         _refuse_declarations(text)
     container, parts = _read_index(index)
+    container.unpacked = sum(member.file_size for member in members)
     for member in members:
         scan = parts.get(member.filename)
         _stream_member(file, member, starts[member.filename], scan)
@@ -219,13 +220,11 @@ def _refuse_declarations(text: bytes) -> None:
 
 
 def _bad_declaration() -> NotAWorkbook:
-    return NotAWorkbook(
-        "xml-declaration", "含不允许的 XML 声明，请在 Excel/WPS 中打开另存后再传"
-    )
+    return NotAWorkbook("xml-declaration", "含不允许的 XML 声明，请在 Excel/WPS 中打开另存后再传")
 
 
 def _read_index(index: dict[str, bytes]) -> tuple[Container, dict[str, SheetScan]]:
-    """The sheets of the workbook, by name for the reader and by member for the pass over the bytes."""
+    """The sheets of the workbook: by name for the reader, by member for the pass over bytes."""
     container = Container()
     parts: dict[str, SheetScan] = {}
     if _WORKBOOK not in index:

@@ -32,6 +32,9 @@ _SHEET_WORDS: dict[str, tuple[str, ...]] = {
     "任务": ("任务", "任务清单", "任务台账"),
 }
 
+# Columns every register has: they do not tell one from another.
+_COMMON = frozenset({"number", "village", "name", "remark"})
+
 _RANKS: dict[How, int] = {"chosen": 0, "name": 1, "alias": 2, "unit": 3}
 _MARKS = re.compile(r"[*＊:：()\[\]【】（）\"“”'‘’]")
 _BRACKET = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
@@ -91,7 +94,7 @@ def _readings(label: str) -> list[tuple[str, How]]:
 
 
 class _Names:
-    """Every name of a register's columns: its titles, then aliases, then both without their unit."""
+    """Every name of a register's columns: titles, then aliases, then both without unit."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._fields: dict[str, tuple[str, How]] = {}
@@ -182,9 +185,12 @@ class _Finder:
     def _is_enough(heading: Heading, sheet: Sheet, named: bool, forced: bool) -> bool:
         if forced:
             return bool(heading.columns)
+        if named:
+            return len(heading.columns) >= RECOGNISED_MIN
         required = sum(column.required for column in sheet.columns)
         present = required - len(heading.missing)
-        return len(heading.columns) >= RECOGNISED_MIN and (named or present * 2 >= required)
+        telling = [column for column in heading.columns if column.field not in _COMMON]
+        return len(telling) >= RECOGNISED_MIN and present * 2 >= required
 
     def _match(self, sheet: Sheet, labels: dict[int, str], height: int, at: int) -> Heading:
         heading = Heading(sheet, at + height, at + height + 1, labels)
@@ -241,8 +247,8 @@ def find_heading(
 ) -> Heading | None:
     """Which register this sheet is and what its columns are, from its name and its first rows.
 
-    `choices` are a person's corrections by (sheet name, header); `sheet` is a person's own answer to
-    which register it is. A Heading without a sheet is a guess to be shown to a person.
+    `choices` are a person's corrections by (sheet name, header); `sheet` is a person's own answer
+    to which register it is. A Heading without a sheet is a guess to be shown to a person.
     """
     finder = _Finder(name, rows[:HEADER_ROWS], choices)
     if sheet is not None:

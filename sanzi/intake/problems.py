@@ -19,8 +19,8 @@ ROWS_NAMED = 5
 class Problem:
     """One thing to mend (error), to look at (warning) or to know of (corrected).
 
-    `row` is Excel's own number; `cell` is its address (`C12`). A notice about many rows points at the
-    first and lists them all, up to a limit, in `rows`.
+    `row` is Excel's own number; `cell` is its address (`C12`). A notice about many rows points at
+    the first and lists them all, up to a limit, in `rows`.
     """
 
     sheet: str
@@ -99,7 +99,15 @@ class Log:
             notice.rows.append(row)
 
     def warn(
-        self, sheet: str, code: str, message: str, *, row: int, column: str, letter: str = "", why: str
+        self,
+        sheet: str,
+        code: str,
+        message: str,
+        *,
+        row: int,
+        column: str,
+        letter: str = "",
+        why: str,
     ) -> None:
         """A warning about one cell, which after many of its kind joins a notice `why`."""
         key = (sheet, column, code)
@@ -126,9 +134,7 @@ def _told(key: tuple[str, str, str], notice: _Notice) -> Problem:
     first = notice.rows[0]
     cell = f"{notice.letter}{first}" if notice.letter else ""
     message = notice.sentence(column)
-    return Problem(
-        sheet, first, column, cell, code, notice.severity, message, tuple(notice.rows)
-    )
+    return Problem(sheet, first, column, cell, code, notice.severity, message, tuple(notice.rows))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -1,13 +1,13 @@
-"""From the cells of one recognised sheet to typed rows: column by column, a few thousand rows at a time."""
+"""From the cells of one recognised sheet to typed rows, a few thousand at a time."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice, repeat
+from itertools import islice
 
 from .cells.parsers import Reader, parse_function
 from .cells.text import LONG_MAX, folded, tidied
-from .cells.verdict import Cell, Noted, Value
+from .cells.verdict import Cell, Noted, Trouble, Value
 from .checks import Checks
 from .dictionary import Column
 from .headers import Heading
@@ -156,8 +156,8 @@ class TableReader:
         self._require(numbers, columns)
         columns |= self._checks.see(self._name, self._sheet, numbers, columns, self._matches)
         self._unsound |= self._checks.unsound
-        blank: Iterable[Value] = repeat(None, len(numbers))
-        lined = zip(*(columns.get(field, blank) for field in self._fields), strict=False)
+        blank: list[Value] = [None] * len(numbers)
+        lined = zip(*(columns.get(field, blank) for field in self._fields), strict=True)
         title, places, unsound = self._sheet.title, self._places, self._unsound
         return [
             Row(title, row, Values(places, cells), row not in unsound)
@@ -191,7 +191,8 @@ class TableReader:
     def _report(
         self, match: ColumnMatch, column: Column, row: int, cell: Cell, noted: Noted
     ) -> None:
-        header, letter, seen = match.header, match.letter, shown(cell, column.type)
+        header, letter = match.header, match.letter
+        seen = str(cell) if type(cell) is Trouble else shown(cell, column.type)
         if noted.severity == "corrected":
             self._log.note(
                 self._name, noted.code, "corrected", noted.why,
@@ -201,8 +202,9 @@ class TableReader:
         message = f"第 {row} 行“{header}”：“{seen}”{noted.why}"
         if noted.severity == "warning":
             self._log.warn(
-                self._name, noted.code, message, row=row, column=header, letter=letter, why=noted.why
-            )
+                self._name, noted.code, message,
+                row=row, column=header, letter=letter, why=noted.why,
+            )  # fmt: skip
             return
         self._unsound.add(row)
         self._refused.setdefault(match.field, set()).add(row)

@@ -1,4 +1,4 @@
-"""One pass over the bytes of every member, before any parser: what a parser would hide or choke on."""
+"""One pass over the bytes of a sheet, before any parser: what it would hide or choke on."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _FORMULA = re.compile(
 )  # fmt: skip
 # A formula whose answer is no text at all has an answer.
 _TEXT_ANSWER = b't="str"'
-_ROW = re.compile(rb'\br="([0-9]+)"')
+_ROW = re.compile(rb'\br="[A-Z]*([0-9]+)"')
 
 
 def column_index(letters: str) -> int:
@@ -93,6 +93,7 @@ class SheetScan:
     def _find_last_row(self, text: bytes) -> None:
         """The row of the last cell in this stretch that holds a value."""
         end = max(text.rfind(b"<v"), text.rfind(b"<is"), text.rfind(b":v>"), text.rfind(b":is>"))
-        start = max(text.rfind(b"<row ", 0, end), text.rfind(b":row ", 0, end)) if end > 0 else -1
+        starts = (text.rfind(tag, 0, end) for tag in (b"<c ", b":c ", b"<row ", b":row "))
+        start = max(starts) if end > 0 else -1
         if start >= 0 and (found := _ROW.search(text, start, start + 200)):
             self.last_row = max(self.last_row, int(found.group(1)))

@@ -22,6 +22,9 @@ INTEGER_MAX = 2_147_483_647
 # Above this yearly rate a clerk has more likely typed 0.5 for half a per cent.
 RATE_UNLIKELY = Decimal("0.36")
 
+# Whole numbers below this, and their hundredths, are told apart by a binary cell.
+SAFE = 10**14
+
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?|[+-]?\.[0-9]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
@@ -77,6 +80,15 @@ def decimal_parser(
     example = "1234.56" if places == 2 else "12.5"
 
     def parse(cell: Cell) -> Decimal | None:
+        # Nearly every cell: a number typed with no more places than it may have.
+        if type(cell) is float and factor == 1 and 0 <= cell < SAFE:
+            value = Decimal(repr(cell))
+            exact = value.quantize(step)
+            if exact == value and exact <= most:
+                return exact or abs(exact)
+        return parse_any(cell)
+
+    def parse_any(cell: Cell) -> Decimal | None:
         if _is_blank(cell):
             return None
         value, binary = _read(cell, example, f"{code}-unreadable")
@@ -162,5 +174,6 @@ def _told_rate(rate: Decimal, was_points: bool) -> Decimal | Noted:
         percent = f"{(rate * 100).normalize():f}"
         return corrected(rate, "percent-points", f"没有写百分号，已按百分之几读取（{percent}%）")
     if rate > RATE_UNLIKELY:
-        return Noted(rate, "warning", "percent-high", f"按 {rate:.2%} 读取，高得少见，请核对是否漏写百分号")
+        why = f"按 {rate:.2%} 读取，高得少见，请核对是否漏写百分号"
+        return Noted(rate, "warning", "percent-high", why)
     return rate

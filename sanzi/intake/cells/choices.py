@@ -66,10 +66,8 @@ def multi_parser(allowed: tuple[str, ...]) -> Callable[[Cell], tuple[str, ...] |
         parts = [part for piece in _SEPARATORS.split(raw) if (part := folded(piece))]
         for part in parts:
             if part not in known:
-                raise Flaw(
-                    "choice-unknown",
-                    f"其中“{part[:20]}”不在可选值之内。{_nearest(part, allowed)}；多个值之间用“、”隔开",
-                )
+                hint = f"{_nearest(part, allowed)}；多个值之间用“、”隔开"
+                raise Flaw("choice-unknown", f"其中“{part[:20]}”不在可选值之内。{hint}")
         return tuple(dict.fromkeys(known[part] for part in parts)) or None
 
     return parse

@@ -1,4 +1,4 @@
-"""Codes with a meaning of their own: regions, credit codes, identities, telephones, accounts, land."""
+"""Codes with a meaning of their own: regions, identities, telephones, accounts, land."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _ACCOUNT_SHAPE = re.compile(r"[0-9]{8,32}")
 
 def _digits(cell: Cell) -> str:
     """What a whole-number cell shows; "" for anything a code cannot be."""
-    if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell != int(cell) or cell < 0:
+    if not isinstance(cell, (int, float)) or cell < 0 or cell != int(cell):
         return ""
     return str(int(cell))
 
@@ -36,14 +36,15 @@ def _fold_code(text: str) -> str:
 
 
 def region_parser() -> Callable[[Cell], str | Noted | None]:
-    """A village's 12 digits; twelve digits fit a number cell exactly, so that one is taken and told."""
+    """A village's 12 digits; they fit a number cell exactly, so that one is taken and told."""
 
     def parse(cell: Cell) -> str | Noted | None:
         if not isinstance(cell, str):
             value = _digits(cell)
             if reason := regions.check_village_code(value):
                 raise Flaw("region-code", f"{reason}；请填统计用区划代码，并把该列设为“文本”")
-            return corrected(value, "region-from-numeric", "区划代码是数字格，12 位未丢失，已按文本读取")
+            why = "区划代码是数字格，12 位未丢失，已按文本读取"
+            return corrected(value, "region-from-numeric", why)
         value = _read(cell, _fold_code)
         if value and (reason := regions.check_village_code(value)):
             raise Flaw("region-code", f"{reason}；请填村级统计用区划代码，如 140521101201")
@@ -59,10 +60,10 @@ def identity_parser(
 
     def parse(cell: Cell) -> str | Noted | None:
         if not isinstance(cell, str):
-            lost = "后几位已丢失" if _digits(cell) and int(_digits(cell)) >= DIGITS_EXACT else "不可靠"
-            raise Flaw(
-                f"{code}-numeric", f"{noun}被存成了数字，{lost}；请把该列设为“文本”后重新录入"
-            )
+            is_long = int(_digits(cell) or 0) >= DIGITS_EXACT
+            lost = "后几位已丢失" if is_long else "不可靠"
+            why = f"{noun}被存成了数字，{lost}；请把该列设为“文本”后重新录入"
+            raise Flaw(f"{code}-numeric", why)
         value = _read(cell, _fold_code)
         if value and (reason := check(value)):
             raise Flaw(code, f"{reason}，请对照证件改正")
@@ -118,7 +119,8 @@ def land_class_parser() -> Callable[[Cell], str | Noted | None]:
             return None
         if not isinstance(cell, str) and len(text) in (1, 3):
             # 101 may be 0101 without its zero, or the 2007 standard's own 101.
-            raise Flaw("land-class", "地类编码是数字格，前导 0 可能已丢失；请设为“文本”后填 4 位代码")
+            why = "地类编码是数字格，前导 0 可能已丢失；请设为“文本”后填 4 位代码"
+            raise Flaw("land-class", why)
         if reason := land.check_land_class(text):
             raise Flaw("land-class", f"{reason}；请填 GB/T 21010 的代码，如 0101")
         found = land.find(text)

@@ -28,7 +28,7 @@ from .text import text_parser
 from .verdict import Cell, Flaw, Noted, Trouble, Value
 
 # Beyond this many different values a column is not worth remembering; it starts afresh.
-REMEMBERED_MAX = 4_096
+REMEMBERED_MAX = 16_384
 
 
 def parse_function(
@@ -72,16 +72,14 @@ class Reader(dict[Cell, object]):
     __slots__ = ("_parse", "noted")
 
     def __init__(self, parse: Callable[[Cell], object]) -> None:
-        super().__init__()
+        super().__init__({"": None})
         self._parse = parse
         # Whether anything was ever noted; while it is False nobody need look.
         self.noted = False
 
     def __missing__(self, cell: Cell) -> object:
-        if cell == "":
-            value: object = None
-        elif isinstance(cell, Trouble):
-            value = Noted(None, "error", cell.code, cell.why)
+        if type(cell) is Trouble:
+            value: object = Noted(None, "error", cell.code, cell.why)
         else:
             try:
                 value = self._parse(cell)
@@ -91,6 +89,7 @@ class Reader(dict[Cell, object]):
             self.noted = True
         if len(self) >= REMEMBERED_MAX:
             self.clear()
+            self[""] = None
         self[cell] = value
         return value
 

@@ -59,7 +59,9 @@ def _geojson_rings(text: str) -> list[Ring]:
     try:
         shape = json.loads(text)
         shape = shape.get("geometry", shape)
-        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        polygons = (
+            shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        )
         if shape["type"] not in ("Polygon", "MultiPolygon"):
             raise ValueError(shape["type"])
         return [[_pair(point) for point in ring] for polygon in polygons for ring in polygon]
@@ -75,5 +77,6 @@ def _check_ring(ring: Ring) -> None:
             _LONGITUDE[0] <= longitude <= _LONGITUDE[1] and _LATITUDE[0] <= latitude <= _LATITUDE[1]
         ):
             raise Flaw(
-                "geometry", "坐标不在中国范围内：须是经度在前、纬度在后的度数（CGCS2000），不是平面坐标"
+                "geometry",
+                "坐标不在中国范围内：须是经度在前、纬度在后的度数（CGCS2000），不是平面坐标",
             )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from sanzi.intake.masking import plain
@@ -65,7 +66,7 @@ def _check_length(text: str, limit: int) -> None:
         raise Flaw("text-too-long", f"共 {len(text):,} 个字，超过上限 {limit:,} 个字，请精简")
 
 
-def text_parser(field: str):  # type: ignore[no-untyped-def]
+def text_parser(field: str) -> Callable[[Cell], str | Noted | None]:
     """Text of this field; a number in a business-number column is taken as its digits, and told."""
     limit = limit_of(field)
     is_number = is_number_field(field)
@@ -97,5 +98,7 @@ def _number_from(cell: Cell) -> Noted:
             "number-digits-lost", "编号被存成了数字，后几位已丢失；请把该列设为“文本”后重新录入"
         )
     return corrected(
-        str(int(cell)), "number-from-numeric", "编号是数字格，已按所见数字读取；若原有前导 0，请改为文本格重填"
+        str(int(cell)),
+        "number-from-numeric",
+        "编号是数字格，已按所见数字读取；若原有前导 0，请改为文本格重填",
     )

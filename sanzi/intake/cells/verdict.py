@@ -12,7 +12,7 @@ Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
 
 class Flaw(Exception):
-    """The cell cannot be read: a stable code, and why not and what to do as the end of a sentence."""
+    """The cell cannot be read: a stable code, and why not and what to do about it."""
 
     def __init__(self, code: str, why: str) -> None:
         super().__init__(why)
@@ -55,4 +55,6 @@ UNCALCULATED = Trouble(
 FORMULA_KEY = Trouble(
     "formula-in-key", "=", "编号类的列不能用公式，请“复制—选择性粘贴—数值”后再保存"
 )
-MERGED = Trouble("merged-cells", "合并", "金额、面积、证件号和编号不能合并单元格，请取消合并后逐行填写")
+MERGED = Trouble(
+    "merged-cells", "合并", "金额、面积、证件号和编号不能合并单元格，请取消合并后逐行填写"
+)
