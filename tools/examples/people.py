@@ -65,9 +65,8 @@ class Register:
         ending = "专业合作社" if kind == "合作社" else "有限公司"
         code = credit_code("93" if kind == "合作社" else "91", f"MA{self._firms:06d}")
         phone = str(_PHONES_FROM + 500_000 + self._firms)
-        return Party(
-            f"{self._firm_place}{next(self._firm_words)}{trade}{ending}", kind, code, phone
-        )
+        name = f"{self._firm_place}{next(self._firm_words)}{trade}{ending}"
+        return Party(name, kind, code, phone)
 
 
 def resident_id(born: date, sequence: int) -> str:

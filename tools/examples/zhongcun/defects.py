@@ -93,7 +93,9 @@ def _no_vote(draft: Draft, chance: random.Random) -> None:
 
 
 def _expired(draft: Draft, chance: random.Random) -> None:
-    draft.row["ends_on"] = date(chance.randint(2017, 2020), 12, 31)
+    starts_on = draft.row["starts_on"]
+    years = chance.randint(2017, 2020) - starts_on.year
+    draft.row["ends_on"] = years_after(starts_on, years) - timedelta(days=1)
     reckon(draft.row)
 
 
@@ -104,7 +106,7 @@ def _arrears(draft: Draft, chance: random.Random) -> None:
 
 
 def _incomplete(draft: Draft, chance: random.Random) -> None:
-    blanks = [("location", "object_number")]
+    blanks: list[tuple[str, ...]] = [("location", "object_number")]
     if draft.kind and draft.kind.is_land:
         blanks.append(("agreed_use", "actual_use"))
     if chance.random() < 0.4:

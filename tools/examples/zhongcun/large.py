@@ -12,7 +12,7 @@ from .sound import Draft, Writer
 # Village, title, trade, signing, end, total, codes, and what is unlike a sound contract.
 _LARGE: tuple[tuple[str, str, str, date, date, str, tuple[str, ...], dict[str, Any]], ...] = (
     (
-        "张马村", "煤矿资产经营及股份分红承包协议", "煤业", date(2006, 5, 8), date(2035, 12, 31),
+        "张马村", "煤矿资产经营及股份分红承包", "煤业", date(2006, 5, 8), date(2035, 12, 31),
         "134,000,000.00", ("P06", "P12"),
         {
             "legal_nature": "其他",
@@ -24,7 +24,7 @@ _LARGE: tuple[tuple[str, str, str, date, date, str, tuple[str, ...], dict[str, A
         },
     ),
     (
-        "下川村", "景区荒山开发租赁", "文旅开发", date(2011, 9, 15), date(2031, 9, 30),
+        "下川村", "景区服务设施租赁", "文旅开发", date(2011, 9, 15), date(2031, 9, 30),
         "9,500,000.00", ("P06",), {"procedure": "两委会"},
     ),
     (

@@ -152,7 +152,9 @@ def _write_off(ledger: Ledger) -> None:
 def _mediate(ledger: Ledger, owing: Sequence[Draft]) -> None:
     paid = uneven(MEDIATED_PAID, MEDIATED_PAID_CLAIMS, ledger.chance)
     adjusted = uneven(MEDIATED_ADJUSTED, MEDIATED_ADJUSTED_CLAIMS, ledger.chance)
-    claims = [(ledger.claim(amount, "承包费租金"), amount, "达成调解，已收回") for amount in paid]
+    claims: list[tuple[Claim, Decimal | None, str]] = [
+        (ledger.claim(amount, "承包费租金"), amount, "达成调解，已收回") for amount in paid
+    ]
     claims += [
         (ledger.claim(amount, "往来借款"), amount, "达成调解，账务调整") for amount in adjusted
     ]

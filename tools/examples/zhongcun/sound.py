@@ -158,10 +158,10 @@ def reckon(row: dict[str, Any]) -> None:
     if row.get("unit_price") is not None:
         row["yearly_amount"] = _fen(row["unit_price"] * row["contract_area_mu"])
     starts_on, ends_on, yearly = row["starts_on"], row.get("ends_on"), row["yearly_amount"]
-    last = min(_COUNTED_TO, ends_on.year if ends_on else _COUNTED_TO)
-    years_due = max(1, last - starts_on.year + 1)
-    row["due_amount"] = row["paid_amount"] = yearly * years_due
-    row["total_amount"] = yearly * (ends_on.year - starts_on.year) if ends_on else None
+    begun = max(1, _COUNTED_TO - starts_on.year + 1)  # Each year's fee is due when it begins.
+    term = ends_on.year - starts_on.year if ends_on else None
+    row["due_amount"] = row["paid_amount"] = yearly * min(begun, term or begun)
+    row["total_amount"] = yearly * term if term else None
 
 
 def _fen(amount: Decimal) -> Decimal:
