@@ -162,11 +162,16 @@ def _mentions(register: Register, words: str) -> Q:
     mentioned = Q(pk__in=[])
     for column in register.searched:
         mentioned |= Q(**{f"{column.source}__icontains": words})
-    number = unicodedata.normalize("NFKC", words).upper().replace(" ", "").replace("-", "")
-    if _NUMBER.fullmatch(number):
+    if number := sealed_number(words):
         for column in register.sealed:
             mentioned |= Q(**{f"{column.source}_hash": keyed_hash(number)})
     return mentioned
+
+
+def sealed_number(words: str) -> str | None:
+    """The identity, phone or account number these words may be, as it was sealed; else None."""
+    number = unicodedata.normalize("NFKC", words).upper().replace(" ", "").replace("-", "")
+    return number if _NUMBER.fullmatch(number) else None
 
 
 def order(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
