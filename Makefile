@@ -57,11 +57,11 @@ docs: $(VENV)/.dev ## write docs/generated from the code's tables
 sizes: $(VENV)/.dev ## the longest functions and files: to talk about, not to fail on
 	@$(RUN) -m tools.sizes
 
-# Each measures one promise; child.py is what some of them run.
-BENCHES ?= $(filter-out bench/child.py bench/__init__.py,$(wildcard bench/*.py))
+# Each measures one promise; the files without a main are what they share.
+BENCHES ?= $(basename $(notdir $(shell grep -l __main__ bench/*.py)))
 
 bench: $(VENV)/.dev ## time and memory of the big workbooks and of a city's pages
-	@for script in $(BENCHES); do echo "==> $$script"; $(RUN) $$script || exit 1; done
+	@for name in $(BENCHES); do echo "==> bench/$$name.py"; $(RUN) -m bench.$$name || exit 1; done
 
 examples: $(VENV)/.dev ## make the demo workbooks anew from their seed
 	@$(RUN) -m tools.examples $(ARGS)

@@ -19,7 +19,7 @@ from django.apps import apps  # noqa: E402
 from django.db.models import Field, Model  # noqa: E402
 from django.urls import URLResolver, get_resolver  # noqa: E402
 
-from sanzi.access.roles import PERMISSIONS, ROLES  # noqa: E402
+from sanzi.access.roles import ADMINISTRATORS, PERMISSIONS, ROLES  # noqa: E402
 from sanzi.cleanup.rules import RULES  # noqa: E402
 from sanzi.cleanup.rules.rule import Law  # noqa: E402
 from sanzi.intake.dictionary import SHEETS  # noqa: E402
@@ -104,7 +104,7 @@ def roles() -> Iterator[str]:
             for name, role in ROLES.items()
         ),
     )
-    people = {name: role for name, role in ROLES.items() if not name.startswith("system_i")}
+    people = {n: r for n, r in ROLES.items() if n in ADMINISTRATORS or "system" not in n}
     yield from table(
         ("权限", *(role.title for role in people.values())),
         (
