@@ -8,6 +8,7 @@ from sanzi.contracts.models import Contract
 from sanzi.contracts.terms import Terms
 from sanzi.dispositions.queries import acts_on
 from sanzi.metrics.shares import RowShares
+from sanzi.store.bulk import upsert
 from sanzi.villages.models import Profile
 
 from . import models
@@ -45,9 +46,7 @@ def inspect_towns(towns: Collection[str]) -> list[Inspected]:
 def keep_findings(inspected: Collection[Inspected]) -> int:
     """Make the stored findings of these contracts those just found; how many rows changed."""
     wanted = {
-        (one.contract_id, found.rule): _row(one, found)
-        for one in inspected
-        for found in one.findings
+        (one.contract_id, found.rule): (one, found) for one in inspected for found in one.findings
     }
     contracts = {one.contract_id for one in inspected}
     stale: list[int] = []
@@ -55,15 +54,15 @@ def keep_findings(inspected: Collection[Inspected]) -> int:
         fresh = wanted.get((kept.contract_id, kept.rule))
         if fresh is None:
             stale.append(kept.pk)
-        elif _says_the_same(kept, fresh):
+        elif _said(fresh[1]) == tuple(getattr(kept, name) for name in _SAID):
             del wanted[kept.contract_id, kept.rule]
     _delete(stale)
-    models.Finding.objects.bulk_create(
-        wanted.values(),
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["contract", "rule"],
-        update_fields=list(_SAID),
+    columns = ("village", "town", "county", "city", "contract", "rule", *_SAID)
+    upsert(
+        models.Finding,
+        columns,
+        (_cells(one, found) for one, found in wanted.values()),
+        key=("contract", "rule"),
     )
     return len(stale) + len(wanted)
 
@@ -89,23 +88,13 @@ def shares_of(inspected: Iterable[Inspected]) -> dict[int, RowShares]:
 _SAID = ("severity", "evidence", "basis", "remedy", "since_on")
 
 
-def _row(one: Inspected, found: Finding) -> models.Finding:
-    row = models.Finding(
-        village=one.village,
-        contract_id=one.contract_id,
-        rule=found.rule,
-        severity=found.severity,
-        evidence=found.evidence,
-        basis=found.basis,
-        remedy=found.remedy,
-        since_on=found.since,
-    )
-    row.place()
-    return row
+def _said(found: Finding) -> tuple[Any, ...]:
+    return found.severity, found.evidence, found.basis, found.remedy, found.since
 
 
-def _says_the_same(kept: models.Finding, fresh: models.Finding) -> bool:
-    return all(getattr(kept, name) == getattr(fresh, name) for name in _SAID)
+def _cells(one: Inspected, found: Finding) -> tuple[Any, ...]:
+    code = one.village
+    return (code, code[:9], code[:6], code[:4], one.contract_id, found.rule, *_said(found))
 
 
 def _kept(contracts: set[int]) -> Iterable[models.Finding]:

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import BigIntegerField, Sum
 from django.db.models.functions import Cast
+
+from sanzi.store.bulk import insert
 
 from .models import Rollup, Share
 from .share import Contribution
@@ -42,7 +44,7 @@ def replace(register: str, rows: Mapping[int, RowShares]) -> int:
     assert connection.in_atomic_block, "figures change with their cause"
     moved: Counter[tuple[str, str, date]] = Counter()
     stale: list[int] = []
-    fresh: list[Share] = []
+    fresh: list[tuple[Any, ...]] = []
     for ids in _chunks(rows, CHUNK):
         held = _held(register, ids)
         for row_id in ids:
@@ -55,11 +57,11 @@ def replace(register: str, rows: Mapping[int, RowShares]) -> int:
                     stale.append(pk)
                     moved[village, share.metric, share.on] -= share.value
             for share in missing.elements():
-                fresh.append(_share(register, row_id, village, share))
+                fresh.append((*_place(village), *share, register, row_id))
                 moved[village, share.metric, share.on] += share.value
     for pks in _chunks(stale, CHUNK):
         Share.objects.filter(pk__in=pks).delete()
-    Share.objects.bulk_create(fresh, batch_size=2000)
+    insert(Share, _COLUMNS, fresh)
     _move(moved)
     return len(stale) + len(fresh)
 
@@ -134,17 +136,13 @@ def _held(register: str, ids: Sequence[int]) -> dict[int, list[_Held]]:
     return held
 
 
-def _share(register: str, row_id: int, village: str, share: Contribution) -> Share:
-    row = Share(
-        village=village,
-        metric=share.metric,
-        on_day=share.on,
-        value=share.value,
-        register=register,
-        row_id=row_id,
-    )
-    row.place()
-    return row
+_COLUMNS = (
+    "village", "town", "county", "city", "metric", "on_day", "value", "register", "row_id"
+)  # fmt: skip
+
+
+def _place(village: str) -> tuple[str, str, str, str]:
+    return village, village[:9], village[:6], village[:4]
 
 
 def _move(moved: Mapping[tuple[str, str, date], int]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from sanzi.store.bulk import upsert
+
 from .models import Involvement, Party
 
 
@@ -57,18 +59,14 @@ def find_or_make(named: Iterable[Named]) -> dict[Named, Party]:
 
 def involve(register: str, rows: Sequence[tuple[int, str, int]]) -> None:
     """Note who takes part in which row: (row id, village, party id). Later notes replace."""
-    notes = [
-        Involvement(register=register, row_id=row_id, village=village, party_id=party_id)
-        for row_id, village, party_id in rows
-    ]
-    for note in notes:
-        note.place()
-    Involvement.objects.bulk_create(
-        notes,
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["register", "row_id"],
-        update_fields=["party"],
+    upsert(
+        Involvement,
+        ("register", "row_id", "party", "village", "town", "county", "city"),
+        (
+            (register, row_id, party_id, village, village[:9], village[:6], village[:4])
+            for row_id, village, party_id in rows
+        ),
+        key=("register", "row_id"),
     )
 
 

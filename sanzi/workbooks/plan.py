@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sanzi.access.models import Person
-from sanzi.access.scope import Record, covers
+from sanzi.access.scope import covers
 from sanzi.intake.columns import SEALED_TYPES
 from sanzi.intake.dictionary import Column, Sheet, register, sheet
 from sanzi.intake.problems import Problem
@@ -29,12 +29,21 @@ class Change:
 
 @dataclass(slots=True)
 class PlannedRow:
-    """One row of the workbook beside the row it would become."""
+    """One row of the workbook and what the register would then keep of it, by field."""
 
     row: Row
-    record: Record
-    is_new: bool
+    kept: dict[str, Any]
+    # The row's number in its table; of a new row only after it is written.
+    pk: int | None = None
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        return not self.changes
+
+    @property
+    def village(self) -> str:
+        return str(self.kept["village"])
 
 
 @dataclass(slots=True)
@@ -122,13 +131,13 @@ def _plan_sheet(table: Table, rows: Sequence[Row]) -> SheetPlan:
     present = {match.field for match in table.columns} | {"remark"}
     columns = [column for column in fields_of(plan.sheet) if column.field in present]
     for batch in _by_villages(rows):
-        kept = _kept(slug, {row.values["village"] for row in batch})
+        known = _known(slug, {row.values["village"] for row in batch})
         for row in batch:
-            record = kept.get(_key(plan.sheet, row.values))
-            if record is None:
-                plan.rows.append(PlannedRow(row, _new(slug, plan.sheet, row.values), is_new=True))
-            elif changes := _apply(record, columns, row.values):
-                plan.rows.append(PlannedRow(row, record, is_new=False, changes=changes))
+            kept = known.get(_key(plan.sheet, row.values))
+            if kept is None:
+                plan.rows.append(PlannedRow(row, _new(plan.sheet, row.values)))
+            elif changes := _apply(kept, columns, row.values):
+                plan.rows.append(PlannedRow(row, kept, kept.pop("id"), changes))
             else:
                 plan.unchanged += 1
     return plan
@@ -144,45 +153,44 @@ def _by_villages(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield [row for code in codes[start : start + VILLAGES_AT_ONCE] for row in by_village[code]]
 
 
-def _kept(slug: str, villages: set[str]) -> dict[tuple[Any, ...], Record]:
+def _known(slug: str, villages: set[str]) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """What the register keeps of these villages, by business key."""
     key = register(slug).key
-    found = TABLES[slug].objects.filter(village__in=villages)
-    return {
-        tuple(getattr(record, name) for name in key): record
-        for record in found.iterator(chunk_size=2000)
-    }
+    found = TABLES[slug].objects.filter(village__in=villages).values()
+    return {tuple(kept[name] for name in key): kept for kept in found.iterator(chunk_size=2000)}
 
 
 def _key(sheet: Sheet, values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(values.get(name) or "" for name in sheet.key)
 
 
-def _new(slug: str, sheet: Sheet, values: Mapping[str, Any]) -> Record:
-    record = TABLES[slug](village=values["village"])
-    record.place()
-    for name in sheet.key:
-        setattr(record, name, values.get(name) or "")
+def _new(sheet: Sheet, values: Mapping[str, Any]) -> dict[str, Any]:
+    village = values["village"]
+    kept = {"village": village, "town": village[:9], "county": village[:6], "city": village[:4]}
+    kept |= {name: values.get(name) or "" for name in sheet.key}
     for column in fields_of(sheet):
-        value = values.get(column.field)
-        setattr(record, column.field, stored(column, value))
-        if column.type in SEALED_TYPES and value:
-            setattr(record, f"{column.field}_hash", keyed_hash(value))
-    return record
+        _put(kept, column, values.get(column.field))
+    return kept
 
 
-def _apply(record: Record, columns: Sequence[Column], values: Mapping[str, Any]) -> list[Change]:
-    """Put the row's values on the record; blank cells leave what is kept."""
+def _apply(
+    kept: dict[str, Any], columns: Sequence[Column], values: Mapping[str, Any]
+) -> list[Change]:
+    """Put the row's values over what is kept; blank cells leave it."""
     changes: list[Change] = []
     for column in columns:
         value = values.get(column.field)
         if value is None:
             continue
-        kept = getattr(record, column.field)
-        kept_hash = getattr(record, f"{column.field}_hash", "")
-        if same(column, kept, value, kept_hash):
+        before = kept[column.field]
+        if same(column, before, value, kept.get(f"{column.field}_hash", "")):
             continue
-        changes.append(Change(column.title, shown(column, kept), shown(column, value)))
-        setattr(record, column.field, stored(column, value))
-        if column.type in SEALED_TYPES:
-            setattr(record, f"{column.field}_hash", keyed_hash(value))
+        changes.append(Change(column.title, shown(column, before), shown(column, value)))
+        _put(kept, column, value)
     return changes
+
+
+def _put(kept: dict[str, Any], column: Column, value: Any) -> None:
+    kept[column.field] = stored(column, value)
+    if column.type in SEALED_TYPES:
+        kept[f"{column.field}_hash"] = keyed_hash(value) if value else ""

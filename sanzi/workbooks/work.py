@@ -97,7 +97,7 @@ def _preview(plan: Plan) -> list[dict[str, Any]]:
         {
             "register": sheet_plan.sheet.title,
             "row": planned.row.row,
-            "record": str(planned.record),
+            "record": _called(planned.kept),
             "changes": [[c.title, c.before, c.after] for c in planned.changes],
         }
         for sheet_plan in plan.sheets
@@ -105,6 +105,11 @@ def _preview(plan: Plan) -> list[dict[str, Any]]:
         if not planned.is_new
     ]
     return changed[:PREVIEWED]
+
+
+def _called(kept: dict[str, Any]) -> str:
+    """What people call a row: its number, or what stands in for one."""
+    return str(kept.get("number") or kept.get("target_number") or kept["village"])
 
 
 def _summary(checked: Checked, plan: Plan) -> dict[str, Any]:

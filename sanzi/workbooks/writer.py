@@ -1,7 +1,7 @@
 """Writing a planned workbook into every register at once: all of it, or none of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from sanzi.access.scope import Record
 from sanzi.campaigns.bases import bases_of, lock_missing
 from sanzi.intake.columns import SEALED_TYPES
 from sanzi.intake.problems import Problem
-from sanzi.journal.recorder import Trace, key, record_many
+from sanzi.journal.recorder import Trace, record_many
 from sanzi.metrics.share import default_base
 from sanzi.parties.registry import Named, find_or_make, involve
+from sanzi.store.bulk import upsert
 
 from .binding import PARTIES, TABLES
 from .places import settle
@@ -59,56 +60,51 @@ def write(plan: Plan, *, source: str, by: Person, now: datetime) -> Receipt:
 
 
 def _assign_parties(sheet_plans: Iterable[SheetPlan]) -> None:
-    named: dict[tuple[str, int], Named] = {}
-    for plan in sheet_plans:
-        if plan.sheet.register in PARTIES:
-            for place, planned in enumerate(plan.rows):
-                named[plan.sheet.register, place] = _named(plan.sheet.register, planned.record)
-    parties = find_or_make(named.values())
-    for plan in sheet_plans:
-        for place, planned in enumerate(plan.rows):
-            if one := named.get((plan.sheet.register, place)):
-                planned.record.party = parties[one]  # type: ignore[attr-defined]
+    with_parties = [plan for plan in sheet_plans if plan.sheet.register in PARTIES]
+    named = [[_named(plan.sheet.register, p.kept) for p in plan.rows] for plan in with_parties]
+    parties = find_or_make(one for ones in named for one in ones)
+    for plan, ones in zip(with_parties, named, strict=True):
+        for planned, one in zip(plan.rows, ones, strict=True):
+            planned.kept["party_id"] = parties[one].pk
 
 
-def _named(register: str, record: Any) -> Named:
+def _named(register: str, kept: dict[str, Any]) -> Named:
     name, kind, identity = PARTIES[register]
-    sealed = getattr(record, identity)
+    sealed = kept[identity]
     return Named(
-        village=record.village,
-        name=getattr(record, name),
-        kind=getattr(record, kind),
-        identity_hash=getattr(record, f"{identity}_hash"),
+        village=kept["village"],
+        name=kept[name],
+        kind=kept[kind],
+        identity_hash=kept[f"{identity}_hash"],
         identity_mask=sealed.mask if sealed else "",
     )
 
 
 def _upsert(plan: SheetPlan) -> None:
-    """One statement per batch for new and changed rows alike, matched by the business key."""
+    """One statement for new and changed rows alike, matched by the business key."""
     if not plan.rows:
         return
-    model = TABLES[plan.sheet.register]
-    records = [planned.record for planned in plan.rows]
-    for record in records:
-        # A changed row is found again by its business key: one conflict target serves both kinds.
-        record.pk = None
-    model.objects.bulk_create(
-        records,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=list(plan.sheet.key),
-        update_fields=_updated_fields(model, plan),
-    )
+    model, key = TABLES[plan.sheet.register], plan.sheet.key
+    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    rows = ([planned.kept[column] for column in columns] for planned in plan.rows)
+    upsert(model, columns, rows, key=key)
+    _number(model, key, [planned for planned in plan.rows if planned.pk is None])
 
 
-def _updated_fields(model: type[Record], plan: SheetPlan) -> list[str]:
-    untouched = {"id", "village", "town", "county", "city", *plan.sheet.key}
-    return [f.name for f in model._meta.concrete_fields if f.name not in untouched]
+def _number(model: type[Record], key: Sequence[str], fresh: Sequence[PlannedRow]) -> None:
+    """Find the numbers the database gave to new rows."""
+    villages = sorted({planned.village for planned in fresh})
+    by_key = {tuple(planned.kept[name] for name in key): planned for planned in fresh}
+    for start in range(0, len(villages), 500):
+        found = model.objects.filter(village__in=villages[start : start + 500])
+        for pk, *values in found.values_list("pk", *key).iterator(chunk_size=5000):
+            if planned := by_key.get(tuple(values)):
+                planned.pk = pk
 
 
 def _involve(plan: SheetPlan) -> None:
     if plan.sheet.register in PARTIES:
-        rows = [(p.record.pk, p.record.village, p.record.party_id) for p in plan.rows]  # type: ignore[attr-defined]
+        rows = [(p.pk, p.village, p.kept["party_id"]) for p in plan.rows if p.pk is not None]
         involve(plan.sheet.register, rows)
 
 
@@ -133,7 +129,7 @@ def _changed_villages(plan: Plan) -> dict[str, set[str]]:
     changed: dict[str, set[str]] = defaultdict(set)
     for sheet_plan in plan.sheets:
         for planned in sheet_plan.rows:
-            changed[sheet_plan.sheet.register].add(planned.record.village)
+            changed[sheet_plan.sheet.register].add(planned.village)
     return changed
 
 
@@ -152,9 +148,9 @@ def _traces(plan: Plan, receipt: Receipt, source: str) -> Iterable[Trace]:
 
 def _trace(plan: SheetPlan, planned: PlannedRow, source: str) -> Trace:
     place = {"source": source, "row": planned.row.row}
-    thing = key(planned.record)
+    thing = f"{TABLES[plan.sheet.register]._meta.label_lower}:{planned.pk}"
     if planned.is_new:
-        return Trace(thing, "import.create", planned.record.village, "导入新增", place)
+        return Trace(thing, "import.create", planned.village, "导入新增", place)
     sealed = {c.title for c in plan.sheet.columns if c.type in SEALED_TYPES}
     fields = [change.title for change in planned.changes]
     before_and_after = {
@@ -163,6 +159,4 @@ def _trace(plan: SheetPlan, planned: PlannedRow, source: str) -> Trace:
         if change.title not in sealed
     }
     public = {**place, "fields": fields}
-    return Trace(
-        thing, "import.update", planned.record.village, "导入更新", public, before_and_after
-    )
+    return Trace(thing, "import.update", planned.village, "导入更新", public, before_and_after)
