@@ -1,0 +1,100 @@
+"""The list of findings, and one contract with its findings and what to do about them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate, now
+
+from sanzi.contracts.models import Contract
+from sanzi.dispositions.models import Disposition
+from sanzi.holdings.models import Asset, Resource
+from sanzi.intake.facts import sealed_values
+from sanzi.journal.timeline import timeline
+from sanzi.metrics.rows import sums_of
+from sanzi.orgs.tree import names_of
+from sanzi.receivables.models import Claim
+from sanzi.web.pages import onward, page, person_of, show
+from sanzi.web.registers import register_page
+
+from . import actions, contract_page
+from .findings_register import FINDINGS
+from .forms import JudgeForm
+from .queries import found_with, outcome_badge
+from .workflow import JUDGING
+
+
+@page("registers.view")
+def findings(request: HttpRequest) -> HttpResponseBase:
+    return register_page(request, FINDINGS)
+
+
+@page("registers.view")
+def contract(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show(request, _mine(request, pk))
+
+
+@page("findings.judge", methods=("POST",))
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    form = JudgeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, _mine(request, pk), form)
+    actions.judge(contract_id=pk, by=person_of(request), now=now(), **form.cleaned_data)
+    return onward(request, "cleanup:contract", pk)
+
+
+def _mine(request: HttpRequest, pk: int) -> Contract:
+    mine = Contract.objects.visible_to(person_of(request)).select_related("party")
+    found: Contract = get_object_or_404(mine, pk=pk)
+    return found
+
+
+def _show(request: HttpRequest, contract: Any, wrong: JudgeForm | None = None) -> HttpResponse:
+    today, person = localdate(), person_of(request)
+    found = found_with(contract, today)
+    acts = list(
+        Disposition.objects.visible_to(person).on("合同", contract.village, contract.number)
+    )
+    sums = sums_of("contracts", [contract.pk], today).get(contract.pk, {})
+    history = timeline(contract, person)
+    village = names_of([contract.village]).get(contract.village, contract.village)
+    may_judge = person.can(JUDGING.steps[0].needs)
+    context = {
+        "title": contract.title,
+        "contract": contract,
+        "village": village,
+        "answer": contract_page.answer(contract, village, found, sums),
+        "outcome": outcome_badge(sums),
+        "stages": contract_page.stages(found, acts, history),
+        "found": [(one, JUDGING.offers(one, person)) for one in found],
+        "may_judge": may_judge,
+        "wrong": wrong,
+        "groups": contract_page.groups(contract),
+        "acts": acts,
+        "claims": _claims(request, contract),
+        "object": _object(request, contract),
+        "sealed": sealed_values(contract_page.SHEET, contract),
+        "may_reveal": person.can("sealed.reveal"),
+        "history": history,
+    }
+    return show(request, "cleanup/contract.html", context, status=422 if wrong else 200)
+
+
+def _claims(request: HttpRequest, contract: Any) -> list[Claim]:
+    """What is owed under this contract."""
+    mine = Claim.objects.visible_to(person_of(request))
+    return list(
+        mine.filter(village=contract.village, contract_number=contract.number).order_by("number")
+    )
+
+
+def _object(request: HttpRequest, contract: Any) -> tuple[str, Resource | Asset] | None:
+    """The resource or asset let, with the register it is kept in."""
+    if not contract.object_number:
+        return None
+    wanted = {"village": contract.village, "number": contract.object_number}
+    if resource := Resource.objects.visible_to(person_of(request)).filter(**wanted).first():
+        return "resources", resource
+    asset = Asset.objects.visible_to(person_of(request)).filter(**wanted).first()
+    return ("assets", asset) if asset else None
