@@ -198,8 +198,8 @@ CHOICES: dict[str, Choices] = {
 
 def _column(column: Column, choices: Choices) -> RegisterColumn:
     kind = _KINDS.get(column.type, "text")
-    is_wide = column.field in choices.wide or column.field in ("title", "name")
-    is_narrow = column.type in _NARROW or column.field in ("number", "village", "target_number")
+    is_wide = column.field in choices.wide
+    is_narrow = column.type in _NARROW or column.field == "village"
     return RegisterColumn(
         column.field,
         column.title,
