@@ -26,7 +26,7 @@ ABOVE_VILLAGE = frozenset({"town", "county", "city", "province", "nation"})
 
 
 def _register(title: str, slug: str, levels: frozenset[str] = frozenset()) -> Link:
-    return Link(title, "workbooks:register", "registers.view", (("slug", slug),), levels)
+    return Link(title, "registers:register", "registers.view", (("slug", slug),), levels)
 
 
 MENU: tuple[Group, ...] = (

@@ -120,14 +120,14 @@ _administration = (
     "administration",
 )
 _dashboards = ([path("", home, name="home"), path("search/", home, name="search")], "dashboards")
-_workbooks = ([path("<slug:slug>/", contracts, name="register")], "workbooks")
+_registers = ([path("<slug:slug>/", contracts, name="register")], "registers")
 
 urlpatterns = [
     path("", include(_dashboards)),
     path("", include(_administration)),
     path("places/", include("sanzi.web.urls")),
     path("contracts/", contracts),
-    path("registers/", include(_workbooks)),
+    path("registers/", include(_registers)),
     path("step/", step),
     path("crash/", crash),
 ]
