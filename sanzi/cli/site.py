@@ -27,7 +27,7 @@ def demo(port: int, *, load_only: bool) -> int:
     # Before settings are read: the sign-in page then offers the demo's people.
     os.environ["SANZI_DEMO"] = "1"
     start()
-    from sanzi.administration.demo import load
+    from .demo import load
 
     load(examples(), tell=lambda words: print(words, flush=True))
     if load_only:
@@ -49,10 +49,12 @@ def examples() -> Path:
 def _show_first_administrators() -> None:
     from django.utils.timezone import now
 
-    from sanzi.access.first_run import ensure_administrators
+    from sanzi.access.system import system_person
+    from sanzi.administration.actions.people import appoint_first_administrators
 
-    for username, password in ensure_administrators(now()):
-        print(f"首次运行：管理员账号 {username}，一次性密码 {password}（首次登录须修改）")
+    made = appoint_first_administrators(by=system_person("system_setup"), now=now())
+    for person, password in made:
+        print(f"首次运行：{person.name} {person.username}，一次性密码 {password}（首次登录须修改）")
 
 
 def _run(bind: str) -> None:

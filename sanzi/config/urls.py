@@ -11,6 +11,7 @@ urlpatterns = [
     path("receivables/", include("sanzi.receivables.urls")),
     path("debts/", include("sanzi.debts.urls")),
     path("parties/", include("sanzi.parties.urls")),
+    path("places/", include("sanzi.web.urls")),
 ]
 handler400 = "sanzi.web.errors.bad_request"
 handler403 = "sanzi.web.errors.forbidden"
