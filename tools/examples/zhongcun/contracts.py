@@ -32,7 +32,7 @@ def contracts(writer: Writer, villages: list[Village], chance: random.Random) ->
     for place, codes in enumerate(plan):
         is_land = place % 3 < 2 or bool(NEEDS_LAND & set(codes))
         kind = next(lands if is_land else buildings)
-        draft = writer.let(next(turns), kind, _signing(kind, codes, chance))
+        draft = writer.let(next(turns), kind, signing_day(kind, codes, chance))
         spoil(draft, codes, chance)
         drafts.append(draft)
     _choose_methods(drafts)
@@ -54,7 +54,7 @@ def outcome_dates(drafts: list[Draft], chance: random.Random) -> Iterator[tuple[
         yield draft, first + timedelta(days=spread) if place else _COAL_RESIGNED_ON
 
 
-def _signing(kind: Kind, codes: tuple[str, ...], chance: random.Random) -> date:
+def signing_day(kind: Kind, codes: tuple[str, ...], chance: random.Random) -> date:
     """A day that lets the contract show its codes and no others."""
     first, last = (2004, 2018) if not kind.is_land else (2000, 2019)
     if "P09" in codes:
