@@ -6,4 +6,4 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.world", "sanzi.journal.tests.lifting"]
