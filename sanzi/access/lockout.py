@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db.models import F, Max, Sum
+from django.db.models import F, Max, QuerySet, Sum
 
 from sanzi.kernel.refusals import Refusal
 
@@ -38,7 +38,7 @@ def count_as_wrong(username: str, address: str, now: datetime) -> None:
         raise Locked("signin.locked", _locked(username, address, now))
 
 
-def _attempts(username: str, address: str):  # type: ignore[no-untyped-def]
+def _attempts(username: str, address: str) -> QuerySet[FailedSignIn]:
     return FailedSignIn.objects.filter(username=username[:40], address=address)
 
 

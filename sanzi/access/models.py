@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -46,12 +46,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return person
 
 
-if TYPE_CHECKING:
-
-    class PersonManager(BaseUserManager["Person"], PersonQuerySet): ...
-
-else:
-    PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
+PersonManager = BaseUserManager.from_queryset(PersonQuerySet)
 
 
 class Person(AbstractBaseUser):
@@ -63,10 +58,10 @@ class Person(AbstractBaseUser):
     is_system = models.BooleanField(default=False)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
-    objects: ClassVar[PersonManager] = PersonManager()
+    objects = PersonManager()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     # The post this request is acted from; None until one is chosen.
     _acting: "Post | None" = None
@@ -85,8 +80,8 @@ class Person(AbstractBaseUser):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and spelt(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(spelt(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and spelt(raw_password))
 
     def get_session_auth_hash(self) -> str:
         """What a session is bound to: another password, or another post, ends it.

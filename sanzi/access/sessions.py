@@ -52,7 +52,7 @@ def seen(request: HttpRequest, response: HttpResponse, now: datetime) -> None:
 
 
 def _last_seen(request: HttpRequest) -> int:
-    return int(request.get_signed_cookie(_SEEN, "0", salt=_salt(request)))
+    return int(request.get_signed_cookie(_SEEN, "0", salt=_salt(request)) or 0)
 
 
 def _salt(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from sanzi.access.address import address_of, is_this_machine
 from sanzi.access.middleware import SESSION_POST
 from sanzi.access.models import Person, Post
 from sanzi.kernel.refusals import Missing, Refusal
+from sanzi.web.pages import person_of
 
 from .actions import accounts
 
@@ -49,7 +50,7 @@ def admit_as(request: HttpRequest, post_id: int, now: datetime) -> Person:
 def leave(request: HttpRequest, now: datetime) -> None:
     """Sign out; the session is gone from the server, not only from the browser."""
     if request.user.is_authenticated:
-        accounts.note_sign_out(by=request.user, now=now)
+        accounts.note_sign_out(by=person_of(request), now=now)
     logout(request)
 
 
@@ -58,12 +59,12 @@ def change_password(request: HttpRequest, *, old: str, new: str, now: datetime) 
 
     The old password is guessed at no faster here than at the entrance.
     """
-    account, address = request.user.get_username(), address_of(request)
+    person, address = person_of(request), address_of(request)
     try:
-        lockout.count_as_wrong(account, address, now)
-        accounts.change_own_password(by=request.user, old=old, new=new, now=now)
+        lockout.count_as_wrong(person.username, address, now)
+        accounts.change_own_password(by=person, old=old, new=new, now=now)
     except Refusal as refusal:
         return refusal
-    lockout.forget(account, address)
-    update_session_auth_hash(request, request.user)
+    lockout.forget(person.username, address)
+    update_session_auth_hash(request, person)
     return None

@@ -11,7 +11,7 @@ from sanzi.administration import entrance
 from sanzi.administration.forms import PasswordForm, SignInForm
 from sanzi.administration.queries import demo_posts
 from sanzi.kernel.refusals import Missing
-from sanzi.web.pages import ANYONE, SIGNED_IN, local_path, onward, page, show
+from sanzi.web.pages import ANYONE, SIGNED_IN, local_path, onward, page, person_of, show
 
 
 def _next(request: HttpRequest) -> str:
@@ -55,7 +55,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @page(SIGNED_IN, methods=("GET", "POST"))
 def password(request: HttpRequest) -> HttpResponse:
-    form, status = PasswordForm(request.user, request.POST or None), 200
+    form, status = PasswordForm(person_of(request), request.POST or None), 200
     if form.is_valid():
         given = form.cleaned_data
         refusal = entrance.change_password(request, old=given["old"], new=given["new"], now=now())
@@ -71,7 +71,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @page(SIGNED_IN, methods=("POST",))
 def switch_post(request: HttpRequest) -> HttpResponse:
     given = request.POST.get("post", "")
-    post = next((post for post in request.user.posts if str(post.pk) == given), None)
+    post = next((post for post in person_of(request).posts if str(post.pk) == given), None)
     if post is None:
         raise Missing("posts.not_held", "您目前不在这个岗位上")
     request.session[SESSION_POST] = post.pk

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
 
 from sanzi.administration.forms import LogQuery
@@ -14,7 +15,7 @@ from sanzi.administration.words import line
 from sanzi.journal.models import Entry
 from sanzi.kernel.refusals import Invalid
 from sanzi.web import formats
-from sanzi.web.pages import page, show
+from sanzi.web.pages import page, person_of, show
 from sanzi.web.paper import PaperColumn, write_paper
 
 SIZE = 50
@@ -37,10 +38,10 @@ _COLUMNS = (
 
 
 @page("journal.read")
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: HttpRequest) -> HttpResponseBase:
     form = LogQuery(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    entries = found_entries(Entry.objects.visible_to(request.user), asked)
+    entries = found_entries(Entry.objects.visible_to(person_of(request)), asked)
     if request.GET.get("export") == "xlsx":
         return _export(request, entries)
     shown = list(entries[: SIZE + 1])
@@ -69,7 +70,7 @@ def _export(request: HttpRequest, entries: QuerySet[Entry]) -> FileResponse:
         raise Invalid("log.export_size", f"一次最多导出 {EXPORT_MAX:,} 条，请缩小日期范围")
     # Closed, and with that deleted, by the response when it has been sent.
     file = tempfile.TemporaryFile()  # noqa: SIM115
-    issued = f"导出人：{request.user.name}　导出日期：{localdate()}"
+    issued = f"导出人：{person_of(request).name}　导出日期：{localdate()}"
     write_paper(file, "操作日志", "", _COLUMNS, _lines(entries), issued=issued)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"操作日志_{localdate()}.xlsx")

@@ -17,14 +17,14 @@ from sanzi.administration.queries import found_people, history_of, with_posts
 from sanzi.administration.words import line
 from sanzi.kernel.refusals import Missing
 from sanzi.web.frame import place
-from sanzi.web.pages import onward, page, show
+from sanzi.web.pages import View, onward, page, person_of, show
 
 
 @page("people.view")
 def people(request: HttpRequest) -> HttpResponse:
     here, form = place(request), PeopleQuery(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = found_people(Person.objects.visible_to(request.user), here.code, asked)
+    found = found_people(Person.objects.visible_to(person_of(request)), here.code, asked)
     pages = Pages(with_posts(found), request.GET)
     context = {
         "title": "人员与岗位",
@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "here": here,
         "pages": pages,
         "today": localdate(),
-        "may_manage": request.user.can("people.manage"),
+        "may_manage": person_of(request).can("people.manage"),
     }
     return show(request, "administration/people.html", context)
 
@@ -42,7 +42,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     here = place(request)
     form = PersonForm(request.POST or None, initial={"region": here.code})
     if form.is_valid():
-        person, password = actions.add_person(by=request.user, now=now(), **form.cleaned_data)
+        person, password = actions.add_person(by=person_of(request), now=now(), **form.cleaned_data)
         return _show_password(request, person, password)
     return show(request, "administration/new_person.html", {"title": "新增人员", "form": form})
 
@@ -57,20 +57,20 @@ def posts(request: HttpRequest, pk: int) -> HttpResponse:
     form = PostForm(request.POST)
     if not form.is_valid():
         return _show_person(request, pk, post_form=form, status=422)
-    post = actions.give_post(person_id=pk, by=request.user, now=now(), **form.cleaned_data)
+    post = actions.give_post(person_id=pk, by=person_of(request), now=now(), **form.cleaned_data)
     messages.success(request, f"已任：{post}")
     return onward(request, "administration:person", pk=pk)
 
 
 @page("people.manage", methods=("POST",))
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    post = Post.objects.visible_to(request.user).filter(pk=pk).first()
+    post = Post.objects.visible_to(person_of(request)).filter(pk=pk).first()
     if post is None:
         raise Missing("posts.missing", "没有找到这个岗位，或不在您的辖区内")
     form = EndForm(request.POST)
     if not form.is_valid():
         return _show_person(request, post.person_id, end_form=form, status=422)
-    actions.end_post(post_id=pk, by=request.user, now=now(), **form.cleaned_data)
+    actions.end_post(post_id=pk, by=person_of(request), now=now(), **form.cleaned_data)
     messages.success(request, f"已记离任：{post}")
     return onward(request, "administration:person", pk=post.person_id)
 
@@ -81,12 +81,12 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show_person(request, pk, reason_form=form, status=422)
     found, password = accounts.reset_password(
-        person_id=pk, by=request.user, now=now(), **form.cleaned_data
+        person_id=pk, by=person_of(request), now=now(), **form.cleaned_data
     )
     return _show_password(request, found, password)
 
 
-def _decided(done: str, act: Callable[..., Person]) -> Callable[..., HttpResponse]:
+def _decided(done: str, act: Callable[..., Person]) -> View:
     """A page that takes a reason, does one thing to an account and goes back to the person."""
 
     @page("security.manage", methods=("POST",))
@@ -94,7 +94,7 @@ def _decided(done: str, act: Callable[..., Person]) -> Callable[..., HttpRespons
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return _show_person(request, pk, reason_form=form, status=422)
-        found = act(person_id=pk, by=request.user, now=now(), **form.cleaned_data)
+        found = act(person_id=pk, by=person_of(request), now=now(), **form.cleaned_data)
         messages.success(request, f"{done}：{found.name}")
         return onward(request, "administration:person", pk=pk)
 
@@ -112,7 +112,7 @@ def _show_password(request: HttpRequest, found: Person, password: str) -> HttpRe
 
 
 def _show_person(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) -> HttpResponse:
-    found = with_posts(Person.objects.visible_to(request.user)).filter(pk=pk).first()
+    found = with_posts(Person.objects.visible_to(person_of(request))).filter(pk=pk).first()
     if found is None:
         raise Missing("people.missing", "没有找到这个人，或不在您的辖区内")
     context = {
@@ -121,10 +121,10 @@ def _show_person(request: HttpRequest, pk: int, *, status: int = 200, **forms: A
         "today": localdate(),
         "is_locked": is_locked(found.username, now()),
         "history": [line(entry) for entry in history_of(found)],
-        "is_oneself": found.pk == request.user.pk,
-        "may_manage": request.user.can("people.manage"),
-        "may_secure": request.user.can("security.manage"),
-        "post_form": PostForm(initial={"region": request.user.region_code}),
+        "is_oneself": found.pk == person_of(request).pk,
+        "may_manage": person_of(request).can("people.manage"),
+        "may_secure": person_of(request).can("security.manage"),
+        "post_form": PostForm(initial={"region": person_of(request).region_code}),
         "end_form": EndForm(),
         "reason_form": ReasonForm(),
         **forms,

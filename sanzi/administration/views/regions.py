@@ -12,7 +12,7 @@ from sanzi.administration.actions import regions as actions
 from sanzi.administration.forms import MergeForm, RegionForm, RenameForm
 from sanzi.orgs.models import Region
 from sanzi.web.frame import place
-from sanzi.web.pages import onward, page, show
+from sanzi.web.pages import onward, page, person_of, show
 
 
 @page("regions.manage")
@@ -25,7 +25,7 @@ def new_region(request: HttpRequest) -> HttpResponse:
     here = place(request)
     form = RegionForm(request.POST or None, initial={"code": here.code})
     if form.is_valid():
-        region = actions.add_region(by=request.user, now=now(), **form.cleaned_data)
+        region = actions.add_region(by=person_of(request), now=now(), **form.cleaned_data)
         messages.success(request, f"已添加：{region.name}")
         return onward(request, _url(region))
     context = {"title": f"在{here}下添加地区", "form": form}
@@ -37,7 +37,9 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
     region, form = _get(request, pk), RenameForm(request.POST)
     if not form.is_valid():
         return _show_region(request, region, rename_form=form, status=422)
-    region = actions.rename_region(region_id=pk, by=request.user, now=now(), **form.cleaned_data)
+    region = actions.rename_region(
+        region_id=pk, by=person_of(request), now=now(), **form.cleaned_data
+    )
     messages.success(request, f"已更名为：{region.name}")
     return onward(request, _url(region))
 
@@ -47,13 +49,15 @@ def succession(request: HttpRequest, pk: int) -> HttpResponse:
     region, form = _get(request, pk), MergeForm(request.POST)
     if not form.is_valid():
         return _show_region(request, region, merge_form=form, status=422)
-    region = actions.merge_region(region_id=pk, by=request.user, now=now(), **form.cleaned_data)
+    region = actions.merge_region(
+        region_id=pk, by=person_of(request), now=now(), **form.cleaned_data
+    )
     messages.success(request, f"已撤并：{region.name}")
     return onward(request, _url(region))
 
 
 def _get(request: HttpRequest, pk: int) -> Region:
-    return get_object_or_404(Region.objects.visible_to(request.user), pk=pk)
+    return get_object_or_404(Region.objects.visible_to(person_of(request)), pk=pk)
 
 
 def _url(region: Region) -> str:
@@ -69,7 +73,7 @@ def _show_region(
         "region": region,
         "below": below,
         "former_names": region.former_names.order_by("-until_on"),
-        "may_change": region.code != request.user.region_code,
+        "may_change": region.code != person_of(request).region_code,
         "rename_form": RenameForm(),
         "merge_form": MergeForm(),
         **forms,
