@@ -23,15 +23,16 @@ from .scan import column_index
 
 # How many problems the list at the front names, and how many cells are coloured.
 LISTED_MAX = 5_000
-MARKED_MAX = 20_000
+MARKED_MAX = 10_000
 # openpyxl reads and writes a megabyte of XML in more than a second, and holds all of it in memory:
 # a workbook beyond either limit comes back as the rows with problems only.
 ROWS_MAX = 50_000
-UNPACKED_MAX = 12_000_000
+UNPACKED_MAX = 8_000_000
 FAILING_ROWS_MAX = 20_000
 AUTHOR = "三资"
 
 _FILLS: dict[Severity, str] = {"error": "FFC7CE", "warning": "FFEB9C", "corrected": "BDD7EE"}
+_PATTERNS = {grade: PatternFill("solid", fgColor=colour) for grade, colour in _FILLS.items()}
 _WORDS: dict[Severity, str] = {"error": "错误", "warning": "提醒", "corrected": "已更正"}
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "corrected": 2}
 _HEADERS = ("级别", "工作表", "行", "列", "单元格", "问题", "代码")
@@ -88,7 +89,7 @@ def _mark_sheet(page: Worksheet, problems: list[Problem], left: int) -> int:
         if type(cell).__name__ == "MergedCell":
             continue
         found = _graded(found)
-        cell.fill = PatternFill("solid", fgColor=_FILLS[found[0].severity])
+        cell.fill = _PATTERNS[found[0].severity]
         cell.comment = Comment("\n".join(problem.message for problem in found), AUTHOR, 120, 320)
     return min(len(marks), left)
 
@@ -106,7 +107,7 @@ def _write_list(page: Worksheet, problems: Sequence[Problem]) -> None:
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
-        page.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[problem.severity])
+        page.cell(row, 1).fill = _PATTERNS[problem.severity]
         if problem.cell:
             link = page.cell(row, 5)
             link.hyperlink = f"#{quote_sheetname(problem.sheet)}!{problem.cell}"

@@ -19,6 +19,7 @@ _FORMULA = re.compile(
 )  # fmt: skip
 # A formula whose answer is no text at all has an answer.
 _TEXT_ANSWER = b't="str"'
+_PREFIX = re.compile(rb"<(\w+):worksheet\b")
 _ROW = re.compile(rb'\br="[A-Z]*([0-9]+)"')
 
 
@@ -54,17 +55,30 @@ class SheetScan:
     last_row: int = 0
     is_wide: bool = False
     _rest: bytes = b""
+    # How tags begin; some writers put a namespace prefix before their names.
+    _cell: bytes = b"<c "
+    _row: bytes = b"<row "
+    _values: tuple[bytes, bytes] = (b"<v", b"<is")
+    _formula: bytes = b"<f"
+    _is_begun: bool = False
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes; the last, perhaps unfinished cell is kept for the next call."""
+        if not self._is_begun:
+            self._begin(chunk)
         chunk = self._rest + chunk
-        cut = max(chunk.rfind(b"<c "), chunk.rfind(b"<row "))
-        if cut < 0 and (inside := max(chunk.rfind(b":c "), chunk.rfind(b":row "))) > 0:
-            cut = chunk.rfind(b"<", 0, inside)
+        cut = max(chunk.rfind(self._cell), chunk.rfind(self._row, len(chunk) - _TAIL))
         if cut < 0 or len(chunk) - cut > _TAIL:
             cut = len(chunk)
         self._rest = chunk[cut:]
         self._look(chunk[:cut])
+
+    def _begin(self, chunk: bytes) -> None:
+        self._is_begun = True
+        if found := _PREFIX.search(chunk[:_TAIL]):
+            prefix = b"<" + found.group(1) + b":"
+            self._cell, self._row, self._formula = prefix + b"c ", prefix + b"row ", prefix + b"f"
+            self._values = (prefix + b"v", prefix + b"is")
 
     def finish(self) -> None:
         self._look(self._rest)
@@ -79,7 +93,7 @@ class SheetScan:
         if b't="e"' in text:
             for letters, row in _ERROR.findall(text):
                 self.errors.setdefault(int(row), []).append(column_index(letters.decode()))
-        if b"<f" in text or b":f" in text:
+        if self._formula in text:
             self._find_formulas(text)
 
     def _find_formulas(self, text: bytes) -> None:
@@ -92,8 +106,8 @@ class SheetScan:
 
     def _find_last_row(self, text: bytes) -> None:
         """The row of the last cell in this stretch that holds a value."""
-        end = max(text.rfind(b"<v"), text.rfind(b"<is"), text.rfind(b":v>"), text.rfind(b":is>"))
-        starts = (text.rfind(tag, 0, end) for tag in (b"<c ", b":c ", b"<row ", b":row "))
-        start = max(starts) if end > 0 else -1
+        end = text.rfind(self._values[0])
+        end = max(end, text.rfind(self._values[1], max(end, 0)))
+        start = text.rfind(self._cell, 0, end) if end > 0 else -1
         if start >= 0 and (found := _ROW.search(text, start, start + 200)):
             self.last_row = max(self.last_row, int(found.group(1)))
