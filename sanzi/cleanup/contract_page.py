@@ -70,6 +70,10 @@ class Stage:
     on: date | datetime | None = None
 
 
+# Who with and about what stands at the side; what was agreed stands below the findings.
+ASIDE = 3
+
+
 def groups(contract: Contract) -> list[Group]:
     """Everything the register says of the contract, in the order a clerk reads it."""
     return [group(title, SHEET, contract, fields) for title, fields in GROUPS]

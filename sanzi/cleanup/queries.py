@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -36,18 +36,14 @@ def ruled(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     return findings.alias(latest=latest).annotate(ruling=Coalesce("latest", Value(UNJUDGED)))
 
 
-def _on(day: date) -> Q:
-    return Q(since_on=None) | Q(since_on__lte=day)
-
-
 def standing_findings(on: date) -> QuerySet[Finding]:
     """Everywhere: the findings that hold on a day and that nobody has overruled."""
-    return ruled(Finding.objects.filter(_on(on))).exclude(ruling=OVERRULED)
+    return ruled(Finding.objects.all().standing(on)).exclude(ruling=OVERRULED)
 
 
 def findings_for(person: Person) -> ScopedQuerySet:
     """Findings of this person's region that hold today, overruled ones included, with `ruling`."""
-    mine = Finding.objects.visible_to(person).filter(_on(localdate()))
+    mine = Finding.objects.visible_to(person).standing(localdate())
     found = ruled(mine).select_related("contract")
     assert isinstance(found, ScopedQuerySet)
     return found
@@ -118,16 +114,15 @@ class Found:
 
 
 def found_with(contract: Contract, today: date) -> list[Found]:
-    """Everything found with a contract, in the order of the rules; two queries.
+    """Everything found with a contract, by rule, what is yet to come last; two queries.
 
     The contract has been scoped by the caller.
     """
     words = Judgement.objects.filter(contract=contract).select_related("judged_by").order_by("pk")
     latest = {word.rule: word for word in words}
-    return [
-        Found(finding, latest.get(finding.rule), today)
-        for finding in Finding.objects.filter(contract=contract).order_by("rule")
-    ]
+    kept = Finding.objects.filter(contract=contract).order_by("rule")
+    found = [Found(finding, latest.get(finding.rule), today) for finding in kept]
+    return sorted(found, key=lambda one: not one.is_due)
 
 
 def as_kept(contract: Contract, found: Sequence[Found]) -> Inspected:

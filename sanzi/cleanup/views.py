@@ -59,7 +59,7 @@ def _show(request: HttpRequest, contract: Any, wrong: JudgeForm | None = None) -
     sums = sums_of("contracts", [contract.pk], today).get(contract.pk, {})
     history = timeline(contract, person)
     village = names_of([contract.village]).get(contract.village, contract.village)
-    may_judge = person.can(JUDGING.steps[0].needs)
+    groups = contract_page.groups(contract)
     context = {
         "title": contract.title,
         "contract": contract,
@@ -68,9 +68,10 @@ def _show(request: HttpRequest, contract: Any, wrong: JudgeForm | None = None) -
         "outcome": outcome_badge(sums),
         "stages": contract_page.stages(found, acts, history),
         "found": [(one, JUDGING.offers(one, person)) for one in found],
-        "may_judge": may_judge,
+        "may_judge": person.can(JUDGING.steps[0].needs),
         "wrong": wrong,
-        "groups": contract_page.groups(contract),
+        "aside": groups[: contract_page.ASIDE],
+        "groups": groups[contract_page.ASIDE :],
         "acts": acts,
         "claims": _claims(request, contract),
         "object": _object(request, contract),
