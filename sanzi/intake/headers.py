@@ -35,6 +35,9 @@ _SHEET_WORDS: dict[str, tuple[str, ...]] = {
 # Columns every register has: they do not tell one from another.
 _COMMON = frozenset({"number", "village", "name", "remark"})
 
+# A count of the rows on paper says nothing of them.
+_COUNTERS = frozenset({"序号", "行号", "顺序号", "序"})
+
 _RANKS: dict[How, int] = {"chosen": 0, "name": 1, "alias": 2, "unit": 3}
 _MARKS = re.compile(r"[*＊:：()\[\]【】（）\"“”'‘’]")
 _BRACKET = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
@@ -66,6 +69,11 @@ class Heading:
     def unmatched(self) -> dict[int, str]:
         used = {column.index for column in self.columns} | self.ignored
         return {index: label for index, label in self.labels.items() if index not in used}
+
+    @property
+    def counters(self) -> set[int]:
+        """Columns that merely number the rows."""
+        return {i for i, label in self.unmatched.items() if fold_header(label) in _COUNTERS}
 
     @property
     def missing(self) -> list[Column]:

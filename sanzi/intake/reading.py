@@ -23,6 +23,8 @@ from .rows import REMARK, TableReader
 from .scan import WIDTH_MAX, SheetScan, column_letter
 from .tables import Row, Table, Workbook
 
+_GRAVITIES: dict[str, Severity] = {"column-unit": "error", "column-counter": "corrected"}
+
 Progress = Callable[[int, int], None]
 
 # Sheets of our own making: instructions, lists behind the drop-downs, the list of problems.
@@ -234,9 +236,11 @@ class _Reading:
             elif index in heading.doubled:
                 title = heading.sheet.column(heading.doubled[index]).title
                 code, why = "column-doubled", f"与另一列都是“{title}”，只采用另一列，本列{kept}"
+            elif index in heading.counters:
+                code, why = "column-counter", "只是行的顺序号，没有读取"
             else:
                 code, why = "column-unmatched", f"不在数据字典中，{kept}"
-            severity: Severity = "error" if code == "column-unit" else "warning"
+            severity: Severity = _GRAVITIES.get(code, "warning")
             message = f"第 {heading.header_row} 行 {letter} 列“{shown(label)}”{why}"
             self._log.add(
                 name, code, severity, message,

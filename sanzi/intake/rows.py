@@ -64,6 +64,7 @@ class TableReader:
             for match in heading.columns
         }
         self._extras = self._kept_columns(heading)
+        self._labelled = set(heading.labels)
         fields = [column.field for column in heading.sheet.columns]
         self._fields = fields + [key for key in heading.sheet.key if key not in fields]
         self._places = {field: place for place, field in enumerate(self._fields)}
@@ -76,7 +77,8 @@ class TableReader:
         """Columns of no field, whose cells go to 备注 where the register has one."""
         if not any(column.field == REMARK for column in self._sheet.columns):
             return {}
-        return heading.unmatched
+        counters = heading.counters
+        return {i: label for i, label in heading.unmatched.items() if i not in counters}
 
     def read(
         self, source: Iterator[Sequence[Cell]], first_row: int, width: int
@@ -84,7 +86,7 @@ class TableReader:
         """Rows from `source`, a chunk at a time, with the last Excel row looked at."""
         extras = dict(self._extras)
         if any(column.field == REMARK for column in self._sheet.columns):
-            named = set(extras) | {match.index for match in self._matches.values()}
+            named = self._labelled | {match.index for match in self._matches.values()}
             extras |= self._nameless(named, width)
         row = first_row
         while chunk := list(islice(source, CHUNK)):

@@ -122,6 +122,12 @@ def test_an_extra_column_is_kept_in_the_remark_and_told(tmp_path: Path) -> None:
     assert told(book) == [("H1", "column-unmatched")]
 
 
+def test_a_column_that_numbers_the_rows_is_not_kept(tmp_path: Path) -> None:
+    book = read(tmp_path, claims(["序号", *CLAIM], [1, *CLAIM_ROW]))
+    assert row(book).values["remark"] is None
+    assert [(p.code, p.severity) for p in book.problems] == [("column-counter", "corrected")]
+
+
 def test_an_extra_column_where_there_is_no_remark_is_a_warning(tmp_path: Path) -> None:
     rows = rows_of("年度收入", {})
     rows[0].append("备注说明")
