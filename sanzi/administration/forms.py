@@ -128,7 +128,12 @@ class MergeForm(forms.Form):
 
 
 class PeopleQuery(forms.Form):
-    q = forms.CharField(label="姓名或账号", max_length=40, required=False)
+    q = forms.CharField(
+        label="姓名或账号",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "姓名或账号…"}),
+    )
     role = forms.ChoiceField(label="岗位", choices=[("", "岗位：全部"), *_POSTS], required=False)
     state = forms.ChoiceField(
         label="状态",

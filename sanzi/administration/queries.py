@@ -18,7 +18,7 @@ _OFFERED_MAX = 30
 def with_posts(people: QuerySet[Person]) -> QuerySet[Person]:
     """People with all their posts and regions; two further queries for any number of people."""
     posts = Post.objects.select_related("region").order_by("-from_on", "pk")
-    return people.prefetch_related(Prefetch("all_posts", posts, to_attr="career"))
+    return people.prefetch_related(Prefetch("all_posts", posts))
 
 
 def found_people(people: QuerySet[Person], code: str, asked: Mapping[str, Any]) -> QuerySet[Person]:

@@ -115,6 +115,7 @@ def _show_person(request: HttpRequest, pk: int, *, status: int = 200, **forms: A
     found = with_posts(Person.objects.visible_to(person_of(request))).filter(pk=pk).first()
     if found is None:
         raise Missing("people.missing", "没有找到这个人，或不在您的辖区内")
+    latest = next(iter(found.all_posts.all()), None)
     context = {
         "title": found.name,
         "person": found,
@@ -124,7 +125,7 @@ def _show_person(request: HttpRequest, pk: int, *, status: int = 200, **forms: A
         "is_oneself": found.pk == person_of(request).pk,
         "may_manage": person_of(request).can("people.manage"),
         "may_secure": person_of(request).can("security.manage"),
-        "post_form": PostForm(initial={"region": person_of(request).region_code}),
+        "post_form": PostForm(initial={"region": latest.region.code if latest else ""}),
         "end_form": EndForm(),
         "reason_form": ReasonForm(),
         **forms,
