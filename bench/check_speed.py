@@ -1,6 +1,7 @@
 """`sanzi check` of a large workbook against reading it with the chosen library alone."""
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -41,4 +42,4 @@ def main(arguments: list[str] | None = None) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(not main())
