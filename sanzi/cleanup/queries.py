@@ -29,14 +29,14 @@ TONES: dict[str, Tone] = {"严重": "danger", "较重": "warn", "一般": "plain
 _ROUTED = "contracts.escalated"
 
 
-def ruled(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+def ruled(findings: QuerySet[Finding]) -> QuerySet[Any]:
     """The findings, each with `ruling`: a person's latest word on it, or "unjudged"."""
     words = Judgement.objects.filter(contract=OuterRef("contract"), rule=OuterRef("rule"))
     latest = Subquery(words.order_by("-pk").values("ruling")[:1])
     return findings.alias(latest=latest).annotate(ruling=Coalesce("latest", Value(UNJUDGED)))
 
 
-def standing_findings(on: date) -> QuerySet[Finding]:
+def standing_findings(on: date) -> QuerySet[Any]:
     """Everywhere: the findings that hold on a day and that nobody has overruled."""
     return ruled(Finding.objects.all().standing(on)).exclude(ruling=OVERRULED)
 
