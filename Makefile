@@ -6,8 +6,8 @@ RUN = $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-slow test-pg test-all journey lint check fix docs sizes bench \
-	examples lock ci clean
+.PHONY: help env demo test test-slow test-pg test-all journey style floors types lint check fix \
+	docs sizes bench examples lock ci clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,11 +39,17 @@ journey: $(VENV)/.dev ## the main job in a real browser; writes docs/screenshots
 
 test-all: test test-slow test-pg journey ## everything there is
 
-lint: $(VENV)/.dev ## style, import floors, types
+style: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+floors: $(VENV)/.dev
 	@$(BIN)/lint-imports
+
+types: $(VENV)/.dev
 	@$(BIN)/mypy
+
+lint: style floors types ## style, import floors, types
 
 check: lint test ## what every commit passes
 
