@@ -1,12 +1,13 @@
 """The dispatch sheet (双周调度表) as the paper form has it: its columns, its lines, its total."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from sanzi.metrics.catalogue import Unit, figure, metric
 
+from .parts import stored
 from .ranking import Flag, flags, ranks, score
 
 PERIOD = timedelta(days=14)
@@ -95,12 +96,7 @@ class Line:
 
 def needed() -> set[str]:
     """The stored metrics the sheet is worked out from."""
-    found: set[str] = set()
-    for column in COLUMNS:
-        one = metric(column.metric)
-        parts = (*(one.numerator or ()), *(one.denominator or ()))
-        found |= {id for id, _ in parts} or {one.id}
-    return found
+    return stored(column.metric for column in COLUMNS)
 
 
 def values(now: Totals, before: Totals) -> tuple[Decimal | int | None, ...]:
@@ -109,10 +105,11 @@ def values(now: Totals, before: Totals) -> tuple[Decimal | int | None, ...]:
 
 
 def lines(
-    regions: Sequence[tuple[str, str]], now: Mapping[str, Totals], before: Mapping[str, Totals]
+    regions: Iterable[tuple[str, str]], now: Mapping[str, Totals], before: Mapping[str, Totals]
 ) -> list[Line]:
     """One line a region (code, name), in the order given, ranked among themselves."""
-    scores = {code: _score(now.get(code, {})) for code, _ in regions}
+    named = dict(regions)
+    scores = {code: _score(now.get(code, {})) for code in named}
     placed, flagged = ranks(scores), flags(scores)
     return [
         Line(
@@ -122,7 +119,7 @@ def lines(
             rank=placed.get(code),
             flag=flagged.get(code),
         )
-        for code, name in regions
+        for code, name in named.items()
     ]
 
 
