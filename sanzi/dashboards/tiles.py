@@ -1,0 +1,87 @@
+"""The villages of a region as tiles: tone, word and number of one chosen figure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from sanzi.access.models import Person
+from sanzi.metrics.catalogue import figure, metric
+from sanzi.web import formats
+
+from . import links, queries
+from .asked import WAN
+from .parts import stored
+from .shades import TIERS, Shade, legend, shade_of, tier_of
+
+INCOME = "income"
+CHOICES: dict[str, str] = {
+    "contracts.regularised_rate": "合同规范率",
+    "receivables.recovery_rate": "清收率",
+    "debts.resolution_rate": "化解率",
+    INCOME: "村集体经济收入",
+}
+DEFAULT = "receivables.recovery_rate"
+
+
+class Tile(NamedTuple):
+    name: str
+    url: str
+    shade: Shade
+    text: str
+
+
+class Wall(NamedTuple):
+    """The tiles by town (code, name), and the legend with the number of villages of each shade."""
+
+    label: str
+    towns: list[tuple[str, str, list[Tile]]]
+    legend: list[tuple[Shade, str, int]]
+    villages: int
+
+
+def wall_of(person: Person, code: str, as_of: date, by: str) -> Wall:
+    """The wall of a region; three queries, however many villages."""
+    spots = queries.regions_in(code, "village")
+    needs = {"villages.count", *(id for id, _, _ in TIERS)} if by == INCOME else stored([by])
+    (sums,) = queries.sums_on(code, "village", [as_of], needs)
+    incomes = queries.incomes_of(person, code, as_of) if by == INCOME else {}
+    living = [spot for spot in spots if spot.is_living]
+    tiles = {
+        spot.code: _income_tile(spot, as_of, sums.get(spot.code, {}), incomes.get(spot.code))
+        if by == INCOME
+        else _rate_tile(spot, as_of, by, sums.get(spot.code, {}))
+        for spot in living
+    }
+    counts = Counter(tile.shade.word for tile in tiles.values())
+    return Wall(
+        label=CHOICES[by],
+        towns=_by_town(living, tiles, as_of),
+        legend=[(shade, words, counts[shade.word]) for shade, words in legend(by == INCOME)],
+        villages=len(tiles),
+    )
+
+
+def _by_town(
+    spots: Sequence[queries.Spot], tiles: dict[str, Tile], as_of: date
+) -> list[tuple[str, str, list[Tile]]]:
+    return [
+        (name, links.wall(town, as_of), [tiles[spot.code] for spot in members])
+        for (town, name), members in groupby(spots, lambda s: (s.parent, s.parent_name))
+    ]
+
+
+def _rate_tile(spot: queries.Spot, as_of: date, by: str, totals: queries.Totals) -> Tile:
+    rate = figure(metric(by), totals).value
+    shade = shade_of(rate if isinstance(rate, Decimal) else None)
+    return Tile(spot.name, links.figures(spot.code, as_of), shade, formats.figure(rate, "率"))
+
+
+def _income_tile(
+    spot: queries.Spot, as_of: date, totals: queries.Totals, income: queries.YearIncome | None
+) -> Tile:
+    shade, words = tier_of(totals)
+    text = f"{formats.money(income.amount, WAN)} 万元（{income.year} 年）" if income else words
+    return Tile(spot.name, links.figures(spot.code, as_of), shade, text)
