@@ -1,0 +1,60 @@
+"""今天: the first page, by post."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from sanzi.dashboards import asked, links, queries
+from sanzi.dashboards.homes import Area, ours
+from sanzi.dashboards.tiles import DEFAULT, wall_of
+from sanzi.dashboards.village_home import tiles
+from sanzi.web.frame import Place, place
+from sanzi.web.pages import page, show
+from sanzi.workbooks.report import totals_of
+
+
+@page("home.view")
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.user.can("figures.view"):
+        return show(request, "dashboards/home_administrator.html", {"title": "今天"})
+    here, as_of = place(request), asked.as_of(request)
+    area = Area(request.user, here.region, as_of)
+    context = {
+        "title": "今天",
+        "here": here,
+        "as_of": as_of,
+        "area": area,
+        "ours": ours(here.region, here.is_own),
+    }
+    if here.region.level == "village":
+        context |= _village(request, here, as_of)
+        return show(request, "dashboards/home_village.html", context)
+    if here.region.level == "town":
+        context |= _town(request, here, as_of)
+        return show(request, "dashboards/home_town.html", context)
+    return show(request, "dashboards/home_area.html", context | _waiting(request, here))
+
+
+def _village(request: HttpRequest, here: Place, as_of: date) -> dict[str, Any]:
+    late, _ = queries.overdue_tasks(request.user, here.code, as_of)
+    totals = totals_of(here.region, as_of)
+    return {"tiles": tiles(request.user, here.code, as_of, totals, late)}
+
+
+def _town(request: HttpRequest, here: Place, as_of: date) -> dict[str, Any]:
+    late, tasks = queries.overdue_tasks(request.user, here.code, as_of)
+    entries = queries.recent_entries(request.user, here.code)
+    return _waiting(request, here) | {
+        "wall": wall_of(request.user, here.code, as_of, DEFAULT),
+        "late": late,
+        "tasks": tasks,
+        "tasks_url": links.register("tasks", region=here.code),
+        "entries": [(entry, links.thing(entry.object)) for entry in entries],
+    }
+
+
+def _waiting(request: HttpRequest, here: Place) -> dict[str, Any]:
+    """Workbooks waiting for a word; only for posts that may look at them."""
+    may = request.user.can("intake.upload")
+    return {"uploads": queries.waiting_uploads(request.user, here.code) if may else []}
