@@ -23,11 +23,13 @@ def import_file(path: Path, *, as_json: bool) -> int:
     from django.utils.timezone import now
 
     from sanzi.access.system import system_person
+    from sanzi.journal.checkpoints import checkpoint
     from sanzi.workbooks.actions import commit_file, receipt_words
     from sanzi.workbooks.output import problem_lines
 
     by = system_person("system_import")
     receipt = commit_file(workbook=workbook, name=path.name, by=by, now=now())
+    checkpoint()
     refused = any(problem.severity == "error" for problem in receipt.problems)
     document: dict[str, Any] = {
         "ok": not refused,
@@ -90,10 +92,13 @@ def verify(*, as_json: bool) -> int:
     start()
     from django.utils.timezone import localdate
 
+    from sanzi.journal.checkpoints import checkpoint
     from sanzi.workbooks.verification import as_lines
     from sanzi.workbooks.verification import verify as find_faults
 
     faults = find_faults(localdate())
+    if not faults:
+        checkpoint()
     if as_json:
         _dump({"ok": not faults, "faults": as_lines(faults)})
     elif not faults:

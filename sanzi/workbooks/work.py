@@ -12,6 +12,7 @@ from django.utils.timezone import now as moment
 from sanzi.access.models import Person
 from sanzi.intake.annotate import annotate
 from sanzi.intake.reading import Workbook, read_workbook
+from sanzi.journal.checkpoints import checkpoint
 from sanzi.kernel.refusals import Invalid, Refusal
 
 from . import actions
@@ -75,6 +76,7 @@ def _check(upload: Upload, by: Person, progress: Progress) -> None:
 def _commit(upload: Upload, by: Person, progress: Progress) -> None:
     workbook = read(upload, progress)
     actions.commit_upload(upload_id=upload.pk, workbook=workbook, by=by, now=_now())
+    checkpoint()
 
 
 def _note(what: str, upload: Upload, by: Person, refusal: Refusal) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from sanzi.access.guard import action
 from sanzi.access.models import Person, Post
@@ -37,15 +38,18 @@ def welcome(*, posts: Sequence[DemoPost], from_on: date, by: Person, now: dateti
     """Make the demonstration's people, each with one post; how many were new."""
     if not settings.DEMO:
         raise Forbidden("demo.only", "演示人员只在演示站点里有")
-    known = set(Person.objects.values_list("username", flat=True))
     regions = Region.objects.in_bulk([post.region for post in posts], field_name="code")
-    fresh = [post for post in posts if post.username not in known]
-    for post in fresh:
-        person = Person(username=post.username, name=post.name)
-        person.set_unusable_password()
-        person.save()
+    fresh = 0
+    for post in posts:
+        person, made = Person.objects.get_or_create(
+            username=post.username,
+            defaults={"name": post.name, "password": make_password(None)},
+        )
+        if not made:
+            continue
+        fresh += 1
         Post.objects.create(
             person=person, role=post.role, region=regions[post.region], from_on=from_on
         )
         record(person, "demo.welcome", by=by, at=now, label="演示人员")
-    return len(fresh)
+    return fresh
