@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from sanzi.access.models import Person
+from sanzi.store.bulk import insert
 
 from . import chain
 from .models import Entry, Private
@@ -18,6 +19,7 @@ from .trace import current
 
 # The advisory lock that serialises appends on PostgreSQL; SQLite has one writer anyway.
 _LOCK = 0x53414E5A49
+_AT = chain.COLUMNS.index("at")
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,11 @@ def record_many(traces: Iterable[Trace], *, by: Person | None, at: datetime) -> 
         values = tuple(columns[name] for name in chain.COLUMNS)
         leaf = chain.leaf(values)
         head = chain.head(head, leaf)
-        entries.append((*values, leaf, head))
+        entries.append((*values[:_AT], at, *values[_AT + 1 :], leaf, head))
         if body:
             privates.append((seq, salt, body))
-    _insert(Entry, (*chain.COLUMNS, "leaf", "head"), entries, at)
-    _insert(Private, ("seq", "salt", "body"), privates, at)
+    insert(Entry, (*chain.COLUMNS, "leaf", "head"), entries)
+    insert(Private, ("seq", "salt", "body"), privates)
     return last + len(entries)
 
 
@@ -126,19 +128,3 @@ def _tail() -> tuple[int, str]:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = Entry.objects.order_by("-seq").values_list("seq", "head").first()
     return last or (0, chain.GENESIS)
-
-
-def _insert(
-    table: type[Model], columns: tuple[str, ...], rows: list[tuple[Any, ...]], at: datetime
-) -> None:
-    """Plain inserts: an import leaves 20,000 entries, and model instances take thrice the time."""
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(name) for name in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    if "at" in columns:
-        stored, place = connection.ops.adapt_datetimefield_value(at), columns.index("at")
-        rows = [(*row[:place], stored, *row[place + 1 :]) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({marks})", rows
-        )
