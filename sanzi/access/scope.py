@@ -1,6 +1,6 @@
 """Whose rows are whose: every business row names its village; a scope is one equality."""
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -27,7 +27,12 @@ def scope(code: str) -> dict[str, str]:
     return {column: code[: int(Record.WIDTHS[column])]}
 
 
-RowQuery = TypeVar("RowQuery", bound="ScopedQuerySet")
+def under(column: str, code: str) -> models.Q:
+    """Rows whose region code in `column` lies in a region, whatever its length.
+
+    For tables keyed by a region that is no village; a range, so that an index serves.
+    """
+    return models.Q(**{f"{column}__gte": code, f"{column}__lte": code.ljust(14, "9")})
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

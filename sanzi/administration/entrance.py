@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from sanzi.access import lockout, signin
 from sanzi.access.address import address_of, is_this_machine
@@ -38,7 +39,7 @@ def offers_demo(request: HttpRequest) -> bool:
 def admit_as(request: HttpRequest, post_id: int, now: datetime) -> Person:
     """Come in as the holder of a demonstration post. Raises Missing anywhere but in the demo."""
     post = Post.objects.filter(pk=post_id, person__is_system=False, person__is_active=True)
-    held = post.held_on(now.date()).select_related("person").first()
+    held = post.held_on(localdate(now)).select_related("person").first()
     if held is None or not offers_demo(request):
         raise Missing("signin.demo", "没有这个演示岗位")
     signin.enter(request, held.person, now)

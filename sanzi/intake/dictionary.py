@@ -1,4 +1,4 @@
-"""The data dictionary: every register, every column, once. Templates, importer, tables and pages read it."""
+"""The data dictionary: each register and column once; templates, importer and pages read it."""
 
 import csv
 from dataclasses import dataclass

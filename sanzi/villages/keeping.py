@@ -1,4 +1,4 @@
-"""The figures of villages, their yearly income and their projects, recomputed for whole villages."""
+"""The figures of villages, their yearly income and their projects, recomputed by village."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -68,6 +68,7 @@ MENU: tuple[Group, ...] = (
         (
             Link("调度表", "dashboards:dispatch", "figures.view", levels=ABOVE_VILLAGE),
             Link("挂图作战", "dashboards:wall", "figures.view", levels=ABOVE_VILLAGE),
+            Link("基准日", "workbooks:bases", "figures.view", levels=ABOVE_VILLAGE),
             _register("任务", "tasks", ABOVE_VILLAGE),
         ),
     ),

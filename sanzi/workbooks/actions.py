@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from django.utils.timezone import localdate
+
 from sanzi.access.guard import action
 from sanzi.access.models import Person
+from sanzi.campaigns.models import Base
 from sanzi.intake.problems import has_errors
 from sanzi.intake.reading import Workbook
 from sanzi.journal.recorder import record
-from sanzi.kernel.refusals import Blocked, Refusal
+from sanzi.kernel.refusals import Blocked, Invalid, Refusal
 
 from .models import RememberedMatch, Stage, Upload
 from .plan import make_plan
+from .refigure import refigure
+from .report import villages_in
 from .writer import Receipt, write
 
 
@@ -136,6 +141,22 @@ def give_up(*, upload_id: int, refusal: Refusal, by: Person, now: datetime) -> U
     upload.save(update_fields=["stage", "message", "finished_at"])
     record(upload, "workbooks.failed", by=by, at=now, label="未写入", public={"code": refusal.code})
     return upload
+
+
+@action("base.lock")
+def move_base(*, base_id: int, locked_on: date, reason: str, by: Person, now: datetime) -> Base:
+    """Lock a town's base on another day, for a reason; its rates are worked out anew at once."""
+    base = Base.objects.claim(base_id, by)
+    if locked_on > localdate(now):
+        raise Invalid("base.ahead", "基准日不能晚于今天")
+    before, base.locked_on, base.reason = base.locked_on, locked_on, reason
+    base.locked_by, base.locked_at = by, now
+    base.save()
+    villages = {code for code, _ in villages_in(base.town)}
+    refigure({"receivables": villages, "debts": villages}, localdate(now))
+    moved = {"before": before, "after": locked_on, "reason": reason}
+    record(base, "base.move", by=by, at=now, village=base.town, label="改动基准日", public=moved)
+    return base
 
 
 def _write(workbook: Workbook, source: str, *, by: Person, now: datetime) -> Receipt:

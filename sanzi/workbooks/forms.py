@@ -4,6 +4,23 @@ from django import forms
 from django.utils.timezone import localdate
 
 
+class BaseForm(forms.Form):
+    """Another day for a town's base, and why."""
+
+    locked_on = forms.DateField(
+        label="基准日",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期应写成 2021-12-31", "required": "请填写基准日"},
+    )
+    reason = forms.CharField(
+        label="改动理由",
+        max_length=200,
+        min_length=2,
+        help_text="例如：县专项办〔2022〕3 号文件规定以 2021 年末为基准。",
+        error_messages={"required": "请写明理由，理由会留在操作日志里"},
+    )
+
+
 class UploadForm(forms.Form):
     """The file and the day its figures are as of."""
 

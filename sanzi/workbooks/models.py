@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from sanzi.access.models import Person
+from sanzi.access.scope import under
 from sanzi.kernel.refusals import Missing
 
 if TYPE_CHECKING:
@@ -26,10 +27,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, person: Person) -> "Self":
         """Uploads of offices in this person's part of the tree."""
         code = person.region_code
-        if code is None:
-            return self.none()
-        # An office is one region code; those below mine are a range of codes, which an index finds.
-        return self.filter(office__gte=code, office__lt=code + ":")
+        return self.none() if code is None else self.filter(under("office", code))
 
     def claim(self, pk: int, by: Person) -> "Upload":
         """Lock one upload for the length of an action. Raises Missing."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sanzi.access.scope import under
 from sanzi.campaigns.models import Base
 from sanzi.kernel.refusals import Missing
 from sanzi.kernel.regions import full, trim
@@ -75,12 +76,11 @@ def village_lines(code: str, as_of: date) -> list[VillageLine]:
 
 def villages_in(code: str) -> list[tuple[str, str]]:
     """Codes and names of the villages of a region, itself included when it is one."""
-    found = Region.objects.filter(level=Region.Level.VILLAGE, code__gte=code, code__lt=code + ":")
+    found = Region.objects.filter(under("code", code), level=Region.Level.VILLAGE)
     return list(found.order_by("code").values_list("code", "name"))
 
 
 def bases_in(code: str) -> dict[str, date]:
     """The day each town's base was locked, by town code."""
-    town = code[:9]
-    found = Base.objects.filter(town__gte=town, town__lt=town + ":")
+    found = Base.objects.filter(under("town", code[:9]))
     return dict(found.values_list("town", "locked_on"))

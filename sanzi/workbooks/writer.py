@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
 from sanzi.access.scope import Record
@@ -48,13 +49,13 @@ def write(plan: Plan, *, source: str, by: Person, now: datetime) -> Receipt:
     """
     assert connection.in_atomic_block, "a workbook is written whole or not at all"
     receipt = Receipt(counts=plan.counts)
-    receipt.new_regions = settle(plan, today=now.date())
+    receipt.new_regions = settle(plan, today=localdate(now))
     _assign_parties(plan.sheets)
     for sheet_plan in plan.sheets:
         _upsert(sheet_plan)
         _involve(sheet_plan)
     _lock_bases(plan, receipt, by=by, now=now)
-    receipt.shares_moved = refigure(_changed_villages(plan), now.date())
+    receipt.shares_moved = refigure(_changed_villages(plan), localdate(now))
     record_many(_traces(plan, receipt, source), by=by, at=now)
     return receipt
 
@@ -117,11 +118,11 @@ def _lock_bases(plan: Plan, receipt: Receipt, *, by: Person, now: datetime) -> N
         for planned in sheet_plan.rows
     ]
     earlier = default_base(acts)
-    locked_on = earlier or now.date()
+    locked_on = earlier or localdate(now)
     reason = "最早一条处置记录的前一日（按首次导入的工作簿推定）" if earlier else "首次导入之日"
     towns = {village[:9] for village in plan.villages}
     receipt.locked_bases = lock_missing(towns, locked_on, reason, by=by, now=now)
-    bases = bases_of(plan.villages, now.date())
+    bases = bases_of(plan.villages, localdate(now))
     receipt.base_on = max((bases.of(village) for village in plan.villages), default=None)
 
 
