@@ -25,6 +25,7 @@ def installation() -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="sanzi-bench-") as folder:
         os.environ["SANZI_DATA"] = folder
+        (Path(folder) / "static").mkdir()
         from sanzi.cli.start import start
 
         start()
