@@ -6,11 +6,13 @@ import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sanzi.intake.annotate import annotate
+from sanzi.kernel.refusals import NotAWorkbook
 from sanzi.metrics.catalogue import Figure
 from sanzi.workbooks.check import Checked, check_file
-from sanzi.workbooks.output import check_document, plain
+from sanzi.workbooks.output import check_document, plain, refused_document
 
 SHOWN = 50
 _BEIJING = timedelta(hours=8)
@@ -25,15 +27,26 @@ def run(path: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> i
     """Check a file and print. Answers 0 when clean, 1 with errors in it; refusals are 2."""
     # A short life full of live objects: the collector would walk millions of cells in vain.
     gc.disable()
-    checked = check_file(path, as_of=as_of or today())
+    day = as_of or today()
+    try:
+        checked = check_file(path, as_of=day)
+    except NotAWorkbook as refusal:
+        if as_json:
+            dump(refused_document(refusal, day))
+        raise
     if out is not None:
         annotate(path, checked.problems, out)
     if as_json:
-        json.dump(check_document(checked), sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        dump(check_document(checked))
     else:
         _print(checked, out)
     return 0 if checked.ok else 1
+
+
+def dump(document: dict[str, Any]) -> None:
+    """Print a document as JSON."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    print()
 
 
 def _print(checked: Checked, out: Path | None) -> None:

@@ -18,6 +18,19 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        print(f"sanzi：{_trouble_with_file(error)}", file=sys.stderr)
+        return 2
+
+
+def _trouble_with_file(error: OSError) -> str:
+    """What is wrong with a file a person named, in words."""
+    words = {
+        FileNotFoundError: "没有这个文件，请核对路径",
+        IsADirectoryError: "这是文件夹，请写工作簿文件的路径",
+        PermissionError: "没有权限读写这个文件",
+    }
+    return f"{error.filename}：{words.get(type(error), error.strerror)}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,13 +1,12 @@
 """`sanzi import`, `sanzi report` and `sanzi verify`: the commands that need the registers."""
 
-import json
-import sys
 import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .check import dump, said
 from .start import start
 
 SHOWN = 30
@@ -38,7 +37,7 @@ def import_file(path: Path, *, as_json: bool) -> int:
         "seconds": round(time.monotonic() - began, 2),
     }
     if as_json:
-        _dump(document)
+        dump(document)
     else:
         _print_import(document)
     return 1 if refused else 0
@@ -74,12 +73,10 @@ def report(code: str, as_of: date | None, *, as_json: bool, out: Path | None) ->
 
         write_report(made, out)
     if as_json:
-        _dump(report_document(made))
+        dump(report_document(made))
     elif out is not None:
         print(f"已写出 {out}")
     else:
-        from .check import said
-
         print(f"{made.name}（{made.region or '全国'}），截至 {made.as_of}，基准日 {made.base_on}")
         for figure in made.figures:
             print(f"  {figure.label}：{said(figure)}")
@@ -100,7 +97,7 @@ def verify(*, as_json: bool) -> int:
     if not faults:
         checkpoint()
     if as_json:
-        _dump({"ok": not faults, "faults": as_lines(faults)})
+        dump({"ok": not faults, "faults": as_lines(faults)})
     elif not faults:
         print("操作日志完整，各级汇总与台账逐行相符。")
     else:
@@ -108,8 +105,3 @@ def verify(*, as_json: bool) -> int:
             print(f"  ✗ {fault.where} {fault.row}：{fault.message}")
         print(f"共 {len(faults)} 处不符。")
     return 1 if faults else 0
-
-
-def _dump(document: dict[str, Any]) -> None:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    print()

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,7 +13,8 @@ class BadEnvironment(SystemExit):
     """The process cannot start; the message names the variable and says what to put there."""
 
     def __init__(self, variable: str, why: str) -> None:
-        super().__init__(f"环境变量 {variable} 有误：{why}")
+        print(f"环境变量 {variable} 有误：{why}", file=sys.stderr)
+        super().__init__(2)
 
 
 def data_folder() -> Path:

@@ -1,10 +1,12 @@
 """The published JSON of `check` and `report` (docs/schema/*.json describes both)."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sanzi.intake.problems import Problem
+from sanzi.kernel.refusals import NotAWorkbook
 from sanzi.metrics.catalogue import Figure
 
 from .check import Checked
@@ -59,6 +61,21 @@ def check_document(checked: Checked) -> dict[str, Any]:
             for found in checked.findings
         ],
         "figures": figure_lines(checked.figures),
+    }
+
+
+def refused_document(refusal: NotAWorkbook, as_of: date) -> dict[str, Any]:
+    """The same document for a file that is no usable workbook: one problem and nothing else."""
+    problem = Problem("", None, "", "", refusal.code, "error", refusal.message)
+    day = as_of.isoformat()
+    return {
+        "ok": False,
+        "as_of": day,
+        "base_date": day,
+        "sheets": [],
+        "problems": problem_lines([problem]),
+        "findings": [],
+        "figures": [],
     }
 
 

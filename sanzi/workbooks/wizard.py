@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.utils.timezone import now
 
 from sanzi.access.models import Person
 from sanzi.intake.dictionary import SHEETS, register, sheet
-from sanzi.metrics.catalogue import METRICS
 
 from . import worker
 from .models import Stage, Upload
@@ -128,9 +128,10 @@ class Wizard:
 
     @property
     def figures(self) -> list[dict[str, Any]]:
-        labels = {metric.id: metric.label for metric in METRICS}
+        """The document's figures, their values as numbers again."""
         return [
-            {**line, "label": labels[line["metric"]]} for line in self.document.get("figures", [])
+            {**line, "value": None if line["value"] is None else Decimal(line["value"])}
+            for line in self.document.get("figures", [])
         ]
 
     @property
