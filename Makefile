@@ -6,11 +6,11 @@ RUN = $(BIN)/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-slow test-pg test-all journey style floors types lint check fix \
+.PHONY: help env demo test test-slow test-pg test-all journey screenshots style floors types lint check fix \
 	docs sizes bench examples lock ci clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 # What is needed to run: the second call finds the stamp and does nothing.
 $(VENV)/.runtime: requirements.lock pyproject.toml tools/env.sh
@@ -34,8 +34,11 @@ test-slow: $(VENV)/.dev ## big workbooks, kill -9, races
 test-pg: $(VENV)/.dev ## the default and the slow suite on PostgreSQL (a server from a wheel)
 	@$(RUN) -m tests.postgres -- $(RUN) -m pytest -m 'not journey' $(ARGS)
 
-journey: $(VENV)/.dev ## the main job in a real browser; writes docs/screenshots
-	@FONTCONFIG_FILE=$$($(RUN) -m tests.fonts) $(RUN) -m pytest -m journey $(ARGS)
+journey: $(VENV)/.dev ## the main job in a real browser (Chromium on PATH)
+	@$(RUN) -m pytest -m journey $(ARGS)
+
+screenshots: $(VENV)/.dev ## take the pictures of docs/screenshots anew
+	@SANZI_SCREENSHOTS=docs/screenshots $(RUN) -m pytest -m journey tests/journeys/test_pages.py -k picture
 
 test-all: test test-slow test-pg journey ## everything there is
 

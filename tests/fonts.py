@@ -1,10 +1,9 @@
-"""Prints a fontconfig file that adds the Chinese type of a wheel to the machine's own.
+"""A fontconfig file that adds the Chinese type of a wheel to the machine's own.
 
-`FONTCONFIG_FILE=$(python -m tests.fonts)`: without it a browser on a machine without Chinese fonts
-draws empty boxes into every screenshot.
+Without it (`FONTCONFIG_FILE`) a browser on a machine without Chinese fonts draws empty boxes into
+every screenshot.
 """
 
-import tempfile
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -26,7 +25,3 @@ def write(folder: Path) -> Path:
     path = folder / "fonts.conf"
     path.write_text(CONFIGURATION.format(fonts=fonts, folder=folder))
     return path
-
-
-if __name__ == "__main__":
-    print(write(Path(tempfile.gettempdir()) / "sanzi-fonts"))
