@@ -48,4 +48,4 @@ class Task(Record):
         constraints = [models.UniqueConstraint("village", "number", name="one_task_per_number")]
 
     def __str__(self) -> str:
-        return self.matter  # type: ignore[attr-defined,no-any-return]
+        return self.matter  # type: ignore[attr-defined]

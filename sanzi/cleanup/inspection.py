@@ -1,6 +1,6 @@
 """Inspecting many contracts at once: what rules need from beyond a contract, gathered once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,7 +34,7 @@ def village_facts(profiles: Iterable[Values]) -> dict[str, VillageFacts]:
 
 
 def terms_of_all(
-    contracts: list[Values],
+    contracts: Sequence[Values],
     villages: Mapping[str, VillageFacts],
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[Terms]:

@@ -29,7 +29,7 @@ class Finding(Record):
     # The first day it holds; null when it held from the start.
     since_on = models.DateField("起始", null=True)
 
-    objects = FindingQuerySet.as_manager()
+    objects = FindingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Record.Meta):
         constraints = [models.UniqueConstraint("contract", "rule", name="one_finding_per_rule")]

@@ -25,7 +25,7 @@ class Disposition(Record):
     document_number = models.CharField("文号或凭证号", max_length=100, default="", blank=True)
     ordinal = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = DispositionQuerySet.as_manager()
+    objects = DispositionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Record.Meta):
         constraints = [

@@ -14,7 +14,7 @@ class Resource(Record):
         constraints = [models.UniqueConstraint("village", "number", name="one_resource_per_number")]
 
     def __str__(self) -> str:
-        return self.name  # type: ignore[attr-defined,no-any-return]
+        return self.name  # type: ignore[attr-defined]
 
 
 @keeps("资产")
@@ -25,7 +25,7 @@ class Asset(Record):
         constraints = [models.UniqueConstraint("village", "number", name="one_asset_per_number")]
 
     def __str__(self) -> str:
-        return self.name  # type: ignore[attr-defined,no-any-return]
+        return self.name  # type: ignore[attr-defined]
 
 
 @keeps("资金账户")

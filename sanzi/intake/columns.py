@@ -69,12 +69,12 @@ def keeps(title: str) -> Callable[[_Model], _Model]:
             field = KEPT_AS[column.type](column)
             if column.field == "number" and column.type == "text":
                 field = models.CharField(column.title, max_length=60)
-            model.add_to_class(column.field, field)  # type: ignore[attr-defined]
+            model.add_to_class(column.field, field)
             if column.type in SEALED_TYPES:
                 companion = models.CharField(
                     max_length=64, default="", blank=True, editable=False, db_index=True
                 )
-                model.add_to_class(f"{column.field}_hash", companion)  # type: ignore[attr-defined]
+                model.add_to_class(f"{column.field}_hash", companion)
         return model
 
     return decorate

@@ -2,7 +2,7 @@
 
 from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from .cells.verdict import Value
 from .problems import Problem
@@ -10,7 +10,7 @@ from .problems import Problem
 How = Literal["name", "alias", "unit", "chosen"]
 
 
-class Values(Mapping[str, Value]):
+class Values(Mapping[str, Any]):
     """The values of one row by field; every field of the register answers, absent ones with None.
 
     A hundred thousand dictionaries of fifty fields would cost a quarter of a gigabyte; rows share
@@ -23,10 +23,10 @@ class Values(Mapping[str, Value]):
         self._places = places
         self._cells = cells
 
-    def __getitem__(self, field: str) -> Value:
+    def __getitem__(self, field: str) -> Any:
         return self._cells[self._places[field]]
 
-    def get(self, field: str, default: Value = None) -> Value:  # type: ignore[override]
+    def get(self, field: str, default: Any = None) -> Any:
         place = self._places.get(field)
         return default if place is None else self._cells[place]
 
@@ -36,7 +36,7 @@ class Values(Mapping[str, Value]):
     def __len__(self) -> int:
         return len(self._places)
 
-    def items(self) -> ItemsView[str, Value]:
+    def items(self) -> ItemsView[str, Any]:
         # Places are in the order of the cells; one zip is ten times faster than fifty look-ups.
         return zip(self._places, self._cells, strict=True)  # type: ignore[return-value]
 

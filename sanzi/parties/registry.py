@@ -1,7 +1,7 @@
 """Finding the party of a row, or making it: one person in three registers is one party."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sanzi.store.bulk import upsert
 
@@ -93,7 +93,7 @@ def _known_in(villages: set[str]) -> dict[tuple[str, str], Party]:
     return found
 
 
-def _make(known: dict, drafts: dict) -> None:  # type: ignore[type-arg]
+def _make(known: dict[Any, Party], drafts: dict[Any, Party]) -> None:
     missing = {key: party for key, party in drafts.items() if key not in known}
     Party.objects.bulk_create(missing.values(), batch_size=1000)
     known.update(missing)

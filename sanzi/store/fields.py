@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 
-class ScaledField(models.BigIntegerField):
+class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
     """A Decimal with a fixed number of places, stored as an integer of its smallest unit.
 
     Areas use 2 places (0.01 亩), quantities 4, yearly rates 6.
@@ -54,7 +54,7 @@ class ScaledField(models.BigIntegerField):
         return "" if value is None else format(value, "f")
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
+    def validators(self) -> list[Any]:
         return []
 
 

@@ -53,7 +53,7 @@ def seal(value: str, mask: Callable[[str], str]) -> Sealed:
     return Sealed(mask(value), b64encode(blob).decode())
 
 
-class SealedField(models.TextField):
+class SealedField(models.TextField):  # type: ignore[type-arg]
     """Holds a `Sealed`; the clear value never reaches the database, a log or a page."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed | None:

@@ -14,7 +14,7 @@ class Profile(Record):
         constraints = [models.UniqueConstraint("village", name="one_profile_per_village")]
 
     def __str__(self) -> str:
-        return self.name  # type: ignore[attr-defined,no-any-return]
+        return self.name  # type: ignore[attr-defined]
 
 
 @keeps("年度收入")
@@ -36,4 +36,4 @@ class Project(Record):
         constraints = [models.UniqueConstraint("village", "number", name="one_project_per_number")]
 
     def __str__(self) -> str:
-        return self.name  # type: ignore[attr-defined,no-any-return]
+        return self.name  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.campaigns.models import Base
 from sanzi.intake.problems import has_errors
-from sanzi.intake.reading import Workbook
+from sanzi.intake.tables import Workbook
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Invalid, Refusal
 

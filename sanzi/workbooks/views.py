@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from sanzi.intake.dictionary import SHEETS
 from sanzi.intake.template import write_template
 from sanzi.kernel.refusals import Missing, NotAWorkbook
-from sanzi.web.pages import onward, page, show
+from sanzi.web.pages import onward, page, person_of, show
 
 from . import actions, worker
 from .forms import UploadForm
@@ -29,9 +29,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = _keep(request, form.cleaned_data["file"], form.cleaned_data["as_of"])
-        worker.start("check", upload, request.user.pk)
+        worker.start("check", upload, person_of(request).pk)
         return onward(request, "workbooks:upload", upload.pk)
-    uploads = Upload.objects.visible_to(request.user).select_related("uploaded_by")
+    uploads = Upload.objects.visible_to(person_of(request)).select_related("uploaded_by")
     page_of = Paginator(uploads, PER_PAGE).get_page(request.GET.get("page"))
     context = {"title": "导入工作簿", "form": form, "uploads": page_of}
     return show(request, "workbooks/intake.html", context, status=422 if form.errors else 200)
@@ -48,48 +48,48 @@ def _keep(request: HttpRequest, file: UploadedFile, as_of: date) -> Upload:
             file=Path(draft.name),
             file_name=file.name or "",
             as_of=as_of,
-            by=request.user,
+            by=person_of(request),
             now=now(),
         )
 
 
 @page("intake.upload")
 def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
-    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
+    upload = get_object_or_404(Upload.objects.visible_to(person_of(request)), pk=pk)
     context = {
         "title": upload.file_name,
         "upload": upload,
-        "wizard": wizard_of(upload, request.user, request.GET),
+        "wizard": wizard_of(upload, person_of(request), request.GET),
     }
     return show(request, "workbooks/upload.html", context, part="workbooks/parts/state.html")
 
 
 @page("intake.upload", methods=("POST",))
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    upload = actions.check_again(upload_id=pk, by=request.user, now=now())
-    worker.start("check", upload, request.user.pk)
+    upload = actions.check_again(upload_id=pk, by=person_of(request), now=now())
+    worker.start("check", upload, person_of(request).pk)
     return onward(request, "workbooks:upload", pk)
 
 
 @page("intake.upload", methods=("POST",))
 def matches(request: HttpRequest, pk: int) -> HttpResponse:
-    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
-    chosen = wizard_of(upload, request.user, request.GET).chosen(request.POST)
-    upload = actions.match_columns(upload_id=pk, matches=chosen, by=request.user, now=now())
-    worker.start("check", upload, request.user.pk)
+    upload = get_object_or_404(Upload.objects.visible_to(person_of(request)), pk=pk)
+    chosen = wizard_of(upload, person_of(request), request.GET).chosen(request.POST)
+    upload = actions.match_columns(upload_id=pk, matches=chosen, by=person_of(request), now=now())
+    worker.start("check", upload, person_of(request).pk)
     return onward(request, "workbooks:upload", pk)
 
 
 @page("intake.commit", methods=("POST",))
 def commit(request: HttpRequest, pk: int) -> HttpResponse:
-    upload = actions.confirm(upload_id=pk, by=request.user, now=now())
-    worker.start("commit", upload, request.user.pk)
+    upload = actions.confirm(upload_id=pk, by=person_of(request), now=now())
+    worker.start("commit", upload, person_of(request).pk)
     return onward(request, "workbooks:upload", pk)
 
 
 @page("intake.upload")
-def annotated(request: HttpRequest, pk: int) -> HttpResponse:
-    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
+def annotated(request: HttpRequest, pk: int) -> FileResponse:
+    upload = get_object_or_404(Upload.objects.visible_to(person_of(request)), pk=pk)
     marked = upload.folder / "annotated.xlsx"
     if not marked.exists():
         raise Missing("upload.unmarked", "还没有标注好的工作簿，请等核对完成")
@@ -98,7 +98,7 @@ def annotated(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page("intake.upload")
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: HttpRequest) -> FileResponse:
     with tempfile.TemporaryDirectory() as folder:
         blank = Path(folder) / "template.xlsx"
         write_template(blank)

@@ -11,7 +11,8 @@ from django.utils.timezone import now as moment
 
 from sanzi.access.models import Person
 from sanzi.intake.annotate import annotate
-from sanzi.intake.reading import Workbook, read_workbook
+from sanzi.intake.reading import read_workbook
+from sanzi.intake.tables import Workbook
 from sanzi.journal.checkpoints import checkpoint
 from sanzi.kernel.refusals import Invalid, Refusal
 
@@ -31,13 +32,13 @@ def run(what: str, upload: Upload, by: Person, progress: Progress) -> None:
     except Refusal as refusal:
         _note(what, upload, by, refusal)
     except MemoryError:
-        refusal = Invalid("workbook.memory", "这个工作簿太大，处理时内存不够；请按村拆开后再传")
-        _note(what, upload, by, refusal)
+        too_large = Invalid("workbook.memory", "这个工作簿太大，处理时内存不够；请按村拆开后再传")
+        _note(what, upload, by, too_large)
     except Exception:
         # The person is told; the operator finds the cause in the upload's worker.log.
         traceback.print_exc()
-        refusal = Invalid("workbook.broken", "处理时出错，一行也没有写入；请把上传编号告诉管理员")
-        _note(what, upload, by, refusal)
+        broken = Invalid("workbook.broken", "处理时出错，一行也没有写入；请把上传编号告诉管理员")
+        _note(what, upload, by, broken)
         raise
 
 

@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def is_working(folder: Path) -> bool:
 def progress_of(folder: Path) -> dict[str, Any]:
     """How far the worker is: {"done": rows, "total": rows}, empty when it has not said."""
     try:
-        return json.loads((folder / "progress.json").read_text())  # type: ignore[no-any-return]
+        return json.loads((folder / "progress.json").read_text())
     except (OSError, ValueError):
         return {}
 
@@ -75,7 +76,7 @@ def main(arguments: list[str]) -> None:
         work.run(what, upload, by, _teller(upload.folder))
 
 
-def _teller(folder: Path) -> "work.Progress":  # noqa: F821
+def _teller(folder: Path) -> Callable[[int, int], None]:
     last = [-NEWS_EVERY]
 
     def tell(done: int, total: int) -> None:
