@@ -1,4 +1,7 @@
-"""`sanzi check` of a large workbook against reading it with the chosen library alone."""
+"""`sanzi check` of a large workbook against reading it with the chosen library alone.
+
+The ratio is one of processor time: both run in one thread, and a busy machine then matters little.
+"""
 
 import argparse
 import sys
@@ -32,11 +35,12 @@ def main(arguments: list[str] | None = None) -> bool:
         size = path.stat().st_size / 2**20
         print(f"{options.rows:,} contract rows, {size:.1f} MiB")
         rounds = range(options.rounds)
-        read = min((python("-c", _READ, str(path)) for _ in rounds), key=lambda m: m.seconds)
-        check = min((sanzi("check", str(path)) for _ in rounds), key=lambda m: m.seconds)
-    times = check.seconds / read.seconds
-    print(f"calamine alone {read.seconds:6.2f} s  {read.peak_mib:6.0f} MiB")
-    print(f"sanzi check    {check.seconds:6.2f} s  {check.peak_mib:6.0f} MiB")
+        read = min((python("-c", _READ, str(path)) for _ in rounds), key=lambda m: m.cpu)
+        check = min((sanzi("check", str(path)) for _ in rounds), key=lambda m: m.cpu)
+    times = check.cpu / read.cpu
+    for name, took in (("calamine alone", read), ("sanzi check", check)):
+        print(f"{name:15} cpu {took.cpu:6.2f} s  wall {took.seconds:6.2f} s  "
+              f"{took.peak_mib:6.0f} MiB")  # fmt: skip
     print(f"ratio {times:.2f} (at most {TIMES_MAX}), peak at most {PEAK_MAX_MIB} MiB")
     return times <= TIMES_MAX and check.peak_mib <= PEAK_MAX_MIB
 

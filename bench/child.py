@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall time in seconds and peak resident memory in MiB."""
+    """Wall and processor time in seconds, peak resident memory in MiB."""
 
     seconds: float
+    cpu: float
     peak_mib: float
 
 
@@ -30,7 +31,7 @@ def python(*arguments: str, env: Mapping[str, str] | None = None) -> Measured:
     assert process.returncode in (0, 1), f"{arguments} answered {process.returncode}"
     # Linux counts in KiB, macOS in bytes.
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measured(seconds, usage.ru_maxrss * unit / 2**20)
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20)
 
 
 def sanzi(*arguments: str, env: Mapping[str, str] | None = None) -> Measured:
