@@ -58,7 +58,7 @@ COLUMNS: tuple[FormColumn, ...] = (
     FormColumn("合同（份）", "规范率", "contracts.regularised_rate"),
     FormColumn("债权", "锁定", "receivables.locked"),
     FormColumn("债权", "现金", "receivables.cash"),
-    FormColumn("债权", "抵扣冲转", "receivables.set_off"),
+    FormColumn("债权", "抵扣", "receivables.set_off"),
     FormColumn("债权", "调账", "receivables.adjusted"),
     FormColumn("债权", "核销", "receivables.written_off"),
     FormColumn("债权", "封存", "receivables.sealed"),
@@ -66,8 +66,8 @@ COLUMNS: tuple[FormColumn, ...] = (
     FormColumn("债务", "锁定", "debts.locked"),
     FormColumn("债务", "化解", "debts.resolved"),
     FormColumn("债务", "化解率", "debts.resolution_rate"),
-    FormColumn("增收", "盘活资源", "income.resources"),
-    FormColumn("增收", "盘活资产", "income.assets"),
+    FormColumn("增收", "资源", "income.resources"),
+    FormColumn("增收", "资产", "income.assets"),
     FormColumn("本期变化", "规范（份）", "contracts.regularised_rate", is_change=True),
     FormColumn("本期变化", "清收", "receivables.recovered", is_change=True),
     FormColumn("本期变化", "化解", "debts.resolved", is_change=True),
@@ -78,8 +78,8 @@ RANK_AT = next(i for i, column in enumerate(COLUMNS) if column.is_change)
 RANKED = ("contracts.regularised_rate", "receivables.recovery_rate", "debts.resolution_rate")
 
 NOTE = (
-    "清收率的分子除现金、抵扣冲转、调账、核销外，还有诉前调解、依法追缴和未分项；封存不计入。"
-    "规范率＝（修订＋解除＋司法）÷问题合同；提级是途径，另计"
+    "清收率的分子除现金、抵扣（冲转）、调账、核销外，还有诉前调解、依法追缴和未分项；封存不计入。"
+    "规范率＝（修订＋解除＋司法）÷问题合同；提级是途径，另计。增收为盘活资源、资产的实际增收"
 )
 
 

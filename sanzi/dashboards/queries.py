@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
 
 from sanzi.access.models import Person
@@ -15,12 +15,14 @@ from sanzi.campaigns.models import Task
 from sanzi.journal.models import Entry
 from sanzi.metrics.models import Rollup, Share
 from sanzi.orgs.models import Region
+from sanzi.orgs.tree import names_of
 from sanzi.villages.figures import collective_income
 from sanzi.villages.models import Income
 from sanzi.workbooks.binding import TABLES
 from sanzi.workbooks.models import Stage, Upload
 
 ENTRIES = 20
+LOOKED_AT = 2_000
 LISTED = 10
 
 # How a row of each register is called: the fields of its number and of its name.
@@ -145,10 +147,39 @@ def incomes_of(person: Person, code: str, as_of: date) -> dict[str, YearIncome]:
     return found
 
 
-def recent_entries(person: Person, code: str) -> list[Entry]:
-    """The last things done to this region's rows that the person may read, newest first."""
+class Change(NamedTuple):
+    """What one person did at one moment: to one thing, or at once to many."""
+
+    entry: Entry
+    count: int
+    villages: int
+    place: str
+    is_cut: bool  # There were more of them than were looked at.
+
+
+def recent_changes(person: Person, code: str) -> list[Change]:
+    """The last things done to this region's rows that the person may read, newest first.
+
+    An import writes thousands of entries at one moment: they are one change. Only the last
+    entries are looked at, so three queries take the same time in any year.
+    """
     mine = Entry.objects.visible_to(person).exclude(village="")
-    return list(mine.filter(village__gte=code, village__lt=f"{code}:").order_by("-seq")[:ENTRIES])
+    here = mine.filter(village__gte=code, village__lt=f"{code}:").order_by("-seq")
+    looked_at = here.filter(seq__in=here.values("seq")[:LOOKED_AT]).order_by()
+    moments = looked_at.values("at", "actor", "action").annotate(
+        last=Max("seq"), rows=Count("seq"), villages=Count("village", distinct=True)
+    )
+    found = list(moments.order_by("-last"))
+    seen = sum(one["rows"] for one in found)
+    cut = found[-1]["last"] if seen == LOOKED_AT else None
+    found = found[:ENTRIES]
+    entries = mine.in_bulk([one["last"] for one in found])
+    names = names_of({entry.village for entry in entries.values()})
+    return [
+        Change(entry, one["rows"], one["villages"], names.get(entry.village, ""), entry.seq == cut)
+        for one in found
+        for entry in [entries[one["last"]]]
+    ]
 
 
 def overdue_tasks(person: Person, code: str, as_of: date) -> tuple[int, list[Task]]:

@@ -36,6 +36,12 @@ LEVEL_WORDS = {
 class Cell(NamedTuple):
     text: str
     url: str
+    css: str
+
+
+class Title(NamedTuple):
+    text: str
+    css: str
 
 
 class Row(NamedTuple):
@@ -115,7 +121,7 @@ class Sheet:
         if column.is_change and value and value > 0:
             text = f"+{text}"
         since = self.since if column.is_change else None
-        return Cell(text, links.rows(column.metric, code, self.as_of, since))
+        return Cell(text, links.rows(column.metric, code, self.as_of, since), _css(column))
 
     @property
     def groups(self) -> list[tuple[str, int]]:
@@ -130,10 +136,18 @@ class Sheet:
         return f"{name}（{self.unit}）" if _units(members) & {YUAN} else name
 
     @property
-    def titles(self) -> tuple[list[str], list[str]]:
+    def titles(self) -> tuple[list[Title], list[Title]]:
         """The lower heading, left and right of the rank."""
-        found = [column.title for column in COLUMNS]
+        found = [Title(column.title, _css(column)) for column in COLUMNS]
         return found[:RANK_AT], found[RANK_AT:]
+
+
+# Where a group begins, a line is drawn.
+_FIRST = {next(members) for _, members in groupby(COLUMNS, lambda column: column.group)}
+
+
+def _css(column: FormColumn) -> str:
+    return "figure first" if column in _FIRST else "figure"
 
 
 def _units(columns: Sequence[FormColumn]) -> set[Unit]:

@@ -21,7 +21,7 @@ CHOICES: dict[str, str] = {
     "contracts.regularised_rate": "合同规范率",
     "receivables.recovery_rate": "清收率",
     "debts.resolution_rate": "化解率",
-    INCOME: "村集体经济收入",
+    INCOME: "村集体经济收入（万元）",
 }
 DEFAULT = "receivables.recovery_rate"
 
@@ -31,6 +31,7 @@ class Tile(NamedTuple):
     url: str
     shade: Shade
     text: str
+    hint: str
 
 
 class Wall(NamedTuple):
@@ -76,12 +77,14 @@ def _by_town(
 def _rate_tile(spot: queries.Spot, as_of: date, by: str, totals: queries.Totals) -> Tile:
     rate = figure(metric(by), totals).value
     shade = shade_of(rate if isinstance(rate, Decimal) else None)
-    return Tile(spot.name, links.figures(spot.code, as_of), shade, formats.figure(rate, "率"))
+    text = formats.figure(rate, "率")
+    return Tile(spot.name, links.figures(spot.code, as_of), shade, text, shade.word)
 
 
 def _income_tile(
     spot: queries.Spot, as_of: date, totals: queries.Totals, income: queries.YearIncome | None
 ) -> Tile:
     shade, words = tier_of(totals)
-    text = f"{formats.money(income.amount, WAN)} 万元（{income.year} 年）" if income else words
-    return Tile(spot.name, links.figures(spot.code, as_of), shade, text)
+    text = formats.money(income.amount, WAN) if income else words
+    hint = f"{shade.word} {income.year} 年" if income else shade.word
+    return Tile(spot.name, links.figures(spot.code, as_of), shade, text, hint)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from . import formats
 
 # Fills of a composition, in order; each is a class in sanzi.css with its own hatching in print.
-FILLS = 6
+FILLS = 7
 _WIDTH, _HEIGHT = 300, 84
 _ONE = Decimal(1)
 

@@ -44,13 +44,15 @@ def _village(request: HttpRequest, here: Place, as_of: date) -> dict[str, Any]:
 
 def _town(request: HttpRequest, here: Place, as_of: date) -> dict[str, Any]:
     late, tasks = queries.overdue_tasks(request.user, here.code, as_of)
-    entries = queries.recent_entries(request.user, here.code)
     return _waiting(request, here) | {
         "wall": wall_of(request.user, here.code, as_of, DEFAULT),
         "late": late,
         "tasks": tasks,
         "tasks_url": links.register("tasks", region=here.code),
-        "entries": [(entry, links.thing(entry.object)) for entry in entries],
+        "changes": [
+            (change, links.thing(change.entry.object) if change.count == 1 else None)
+            for change in queries.recent_changes(request.user, here.code)
+        ],
     }
 
 
