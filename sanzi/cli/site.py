@@ -2,6 +2,7 @@
 
 import os
 import sys
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def demo(port: int, *, load_only: bool) -> int:
         return 0
     _show_first_administrators()
     print(f"演示站点：http://127.0.0.1:{port}/ （按 Ctrl+C 停止）", flush=True)
-    _run(f"127.0.0.1:{port}")
+    _run(f"127.0.0.1:{port}", opened=_open_browser)
     return 0
 
 
@@ -57,13 +58,19 @@ def _show_first_administrators() -> None:
         print(f"首次运行：{person.name} {person.username}，一次性密码 {password}（首次登录须修改）")
 
 
-def _run(bind: str) -> None:
+def _open_browser(server: Any) -> None:
+    """Open the site for a person at a terminal; a script gets the address and no window."""
+    if sys.stdout.isatty():
+        webbrowser.open(f"http://{server.address[0][0]}:{server.address[0][1]}/")
+
+
+def _run(bind: str, opened: Callable[[Any], None] | None = None) -> None:
     from django.db import connection
     from gunicorn.app.base import BaseApplication
 
     on_postgresql = connection.vendor == "postgresql"
     connection.close()
-    options = {
+    options: dict[str, Any] = {
         "bind": bind,
         "worker_class": "gthread",
         "threads": THREADS,
@@ -72,6 +79,8 @@ def _run(bind: str) -> None:
         "loglevel": "warning",
         "limit_request_line": 8190,
     }
+    if opened is not None:
+        options["when_ready"] = opened
 
     class Site(BaseApplication):
         def load_config(self) -> None:

@@ -14,19 +14,33 @@ _REGISTER_OF = {model._meta.label_lower: slug for slug, model in TABLES.items()}
 
 def rows(metric: str, region: str, as_of: date, since: date | None = None) -> str:
     """The rows behind a figure."""
-    return _with(reverse("dashboards:rows", args=[metric]), region, as_of, since)
+    return rows_page(metric) + asked(region, as_of, since)
+
+
+def rows_page(metric: str) -> str:
+    """The page of a figure's rows, for no region yet."""
+    return reverse("dashboards:rows", args=[metric])
+
+
+def asked(region: str, as_of: date, since: date | None = None) -> str:
+    """The part of an address that says where and when."""
+    params = {"region": region} if region else {}
+    params["as_of"] = as_of.isoformat()
+    if since:
+        params["since"] = since.isoformat()
+    return f"?{urlencode(params)}"
 
 
 def figures(region: str, as_of: date) -> str:
-    return _with(reverse("dashboards:figures"), region, as_of)
+    return reverse("dashboards:figures") + asked(region, as_of)
 
 
 def wall(region: str, as_of: date) -> str:
-    return _with(reverse("dashboards:wall"), region, as_of)
+    return reverse("dashboards:wall") + asked(region, as_of)
 
 
 def home(region: str, as_of: date) -> str:
-    return _with(reverse("dashboards:home"), region, as_of)
+    return reverse("dashboards:home") + asked(region, as_of)
 
 
 def register(slug: str, **params: str) -> str:
@@ -39,11 +53,3 @@ def thing(key: str) -> str | None:
     label, _, pk = key.partition(":")
     slug = _REGISTER_OF.get(label)
     return row_url(slug, int(pk)) if slug and pk.isdecimal() else None
-
-
-def _with(url: str, region: str, as_of: date, since: date | None = None) -> str:
-    params = {"region": region} if region else {}
-    params["as_of"] = as_of.isoformat()
-    if since:
-        params["since"] = since.isoformat()
-    return f"{url}?{urlencode(params)}"

@@ -109,19 +109,31 @@ class Sheet:
         return Row(self.region, "合计", url, None, "", "", cells[:RANK_AT], cells[RANK_AT:])
 
     def cells(self, code: str, found: Sequence[Decimal | int | None]) -> list[Cell]:
-        return [self._cell(code, *pair) for pair in zip(COLUMNS, found, strict=True)]
+        # Six hundred villages make fourteen thousand cells: their addresses are put together from
+        # parts worked out once a column and once a line.
+        standing = links.asked(code, self.as_of)
+        gained = links.asked(code, self.as_of, self.since)
+        return [
+            Cell(
+                self._text(column, value),
+                url + (gained if column.is_change else standing),
+                css,
+            )
+            for (column, url, css), value in zip(self._columns, found, strict=True)
+        ]
+
+    @cached_property
+    def _columns(self) -> list[tuple[FormColumn, str, str]]:
+        return [(column, links.rows_page(column.metric), _css(column)) for column in COLUMNS]
 
     def cells_for(self, line: Line, metrics: Sequence[str]) -> list[Cell]:
         """The cells of a few standing figures of a line, in the sheet's order."""
         pairs = zip(COLUMNS, self.cells(line.code, line.values), strict=True)
         return [cell for column, cell in pairs if column.metric in metrics and not column.is_change]
 
-    def _cell(self, code: str, column: FormColumn, value: Decimal | int | None) -> Cell:
+    def _text(self, column: FormColumn, value: Decimal | int | None) -> str:
         text = boxes.text_of(value, column.unit, self.unit)
-        if column.is_change and value and value > 0:
-            text = f"+{text}"
-        since = self.since if column.is_change else None
-        return Cell(text, links.rows(column.metric, code, self.as_of, since), _css(column))
+        return f"+{text}" if column.is_change and value and value > 0 else text
 
     @property
     def groups(self) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from sanzi.debts.figures import debt_shares
 from sanzi.intake.dictionary import sheet
 from sanzi.intake.problems import Problem
 from sanzi.intake.reading import read_workbook
-from sanzi.intake.tables import Row, Workbook
+from sanzi.intake.tables import Row, Table, Workbook
 from sanzi.metrics.catalogue import Figure, figures
 from sanzi.metrics.share import Contribution, add_up, default_base
 from sanzi.receivables.figures import claim_shares
@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 
 
 class FoundAt(NamedTuple):
-    """A finding and the row it is about."""
+    """A finding and the row it is about; `sheet` is the sheet's name in the file."""
 
     sheet: str
     row: int
@@ -80,9 +80,15 @@ def _rows_by_sheet(workbook: Workbook) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for table in workbook.tables:
         if table.sheet:
-            required = [c.field for c in sheet(table.sheet).columns if c.required]
-            rows[table.sheet] += [row for row in table.rows if _has(row, required)]
+            rows[table.sheet] += usable(table)
     return rows
+
+
+def usable(table: Table) -> list[Row]:
+    """The rows of a register that have all that every row must have."""
+    assert table.sheet is not None
+    required = [c.field for c in sheet(table.sheet).columns if c.required]
+    return [row for row in table.rows if _has(row, required)]
 
 
 def _has(row: Row, fields: list[str]) -> bool:
@@ -105,15 +111,16 @@ def _contracts(
     checked: Checked, rows: Mapping[str, list[Row]], acts: Acts, totals: Counter[str]
 ) -> None:
     contracts = rows["合同"]
+    names = [t.name for t in checked.workbook.tables if t.sheet == "合同" for _ in usable(t)]
     villages = village_facts(row.values for row in rows["村情"])
     terms_of_each = terms_of_all([row.values for row in contracts], villages)
-    for row, terms in zip(contracts, terms_of_each, strict=True):
+    for row, name, terms in zip(contracts, names, terms_of_each, strict=True):
         found = inspect(terms)
         village, number = row.values["village"], row.values["number"]
         remedies = acts.get(("合同", village, number), [])
         add_up(totals, contract_shares(terms, found, remedies), checked.as_of)
         for finding in standing(found, checked.as_of):
-            checked.findings.append(FoundAt("合同", row.row, number, finding))
+            checked.findings.append(FoundAt(name, row.row, number, finding))
 
 
 def _balances(

@@ -28,8 +28,8 @@ def check_document(checked: Checked) -> dict[str, Any]:
         "base_date": checked.base_on.isoformat(),
         "sheets": [
             {
-                "sheet": table.sheet,
-                "title": table.name,
+                "sheet": table.name,
+                "title": table.sheet,
                 "header_row": table.header_row,
                 "rows": len(table.rows),
                 "columns": [

@@ -71,7 +71,7 @@ class Wizard:
         tables = []
         for table in self.document.get("sheets", []):
             taken = {column["field"] for column in table["columns"]}
-            title = table["sheet"]
+            title = table["title"]
             open_columns = sheet(title).columns if title else ()
             tables.append(
                 {
@@ -96,12 +96,12 @@ class Wizard:
         for number, table in enumerate(self.document.get("sheets", [])):
             answer = answers.get(f"sheet-{number}", "")
             if answer:
-                chosen.append((table["title"], "", "" if answer == LEAVE_OUT else answer))
+                chosen.append((table["sheet"], "", "" if answer == LEAVE_OUT else answer))
             for place, header in enumerate(table["unmatched_columns"]):
                 answer = answers.get(f"column-{number}-{place}", "")
                 if answer:
                     field = "" if answer == LEAVE_OUT else answer
-                    chosen.append((table["title"], header, field))
+                    chosen.append((table["sheet"], header, field))
         return chosen
 
     @property
