@@ -194,8 +194,11 @@ class Frame:
 
     @cached_property
     def urls(self) -> dict[str, str | None]:
-        """Pages every page links to; None while a page does not exist."""
-        return {name: url_of(url_name) for name, url_name in PAGES.items()}
+        """Pages every page links to; None for one that does not exist or is not for this post."""
+        found = {name: url_of(url_name) for name, url_name in PAGES.items()}
+        if self._person is None or not self._person.can("registers.view"):
+            found["search"] = None
+        return found
 
 
 def url_of(name: str, **kwargs: str) -> str | None:

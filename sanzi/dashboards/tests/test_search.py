@@ -71,5 +71,10 @@ def test_two_hundred_letters_are_enough(visit, cleanup, chen):
     visit(chen, "/search/?q=" + "a" * 201, 400)
 
 
+def test_who_sees_no_business_row_is_offered_no_search(visit, cleanup, chen, xi):
+    assert 'role="search"' in visit(chen, "/")
+    assert 'role="search"' not in visit(xi, "/")
+
+
 def test_a_word_is_never_markup(visit, cleanup, chen):
     assert "<script>alert" not in visit(chen, "/search/?q=<script>alert(1)</script>")
