@@ -10,6 +10,7 @@ from sanzi.intake.columns import SEALED_TYPES
 from sanzi.intake.dictionary import Column, Sheet, register, sheet
 from sanzi.intake.problems import Problem
 from sanzi.intake.tables import Row, Table, Workbook
+from sanzi.orgs.models import Collective
 from sanzi.store.sealed import keyed_hash
 
 from .binding import TABLES, fields_of, same, shown, stored
@@ -101,7 +102,36 @@ def make_plan(workbook: Workbook, by: Person) -> Plan:
             name = row.values.get("name") if table.sheet == "村情" else None
             plan.villages[row.values["village"]] = name or plan.villages.get(row.values["village"])
         plan.sheets.append(_plan_sheet(table, mine))
+        if table.sheet == "村情":
+            plan.problems += _codes_taken(table, mine)
     return plan
+
+
+def _codes_taken(table: Table, rows: Sequence[Row]) -> list[Problem]:
+    """One credit code, one organisation: a code that another village bears is refused."""
+    codes = {row.values["credit_code"] for row in rows if row.values["credit_code"]}
+    holders = Collective.objects.filter(credit_code__in=codes, valid_to=None)
+    bearers = dict(holders.values_list("credit_code", "region__code"))
+    problems = []
+    for row in rows:
+        code, village = row.values["credit_code"], row.values["village"]
+        if code and bearers.setdefault(code, village) != village:
+            message = (
+                f"第 {row.row} 行“统一社会信用代码”：“{code}”已登记在另一个村名下，"
+                "一个代码只能属于一个组织，请核对登记证"
+            )
+            problems.append(
+                Problem(
+                    table.name,
+                    row.row,
+                    "统一社会信用代码",
+                    "",
+                    "credit-code-taken",
+                    "error",
+                    message,
+                )
+            )
+    return problems
 
 
 def _divide(table: Table, by: Person) -> tuple[list[Row], list[Problem]]:

@@ -14,6 +14,7 @@ from sanzi.metrics.shares import misplaced, totals
 from sanzi.orgs.models import Region
 from sanzi.parties.models import Party
 from sanzi.receivables.models import Claim
+from sanzi.villages.models import Profile
 from sanzi.workbooks.actions import commit_file
 from sanzi.workbooks.check import judge
 from sanzi.workbooks.report import make_report
@@ -196,6 +197,16 @@ def test_a_town_s_base_is_locked_by_its_first_workbook_and_stays(places, bring):
     assert str(receipt.base_on) == "2022-02-28"
     # Earlier money is already in the balance of the base: it makes no rate.
     assert totals(QINGSHUI, TODAY)["receivables.cash"] == 200_000
+
+
+def test_a_credit_code_belongs_to_one_village_only(places, bring):
+    code = "N2140521MF1000015M"
+    village = {"name": "上田村", "collective_name": "合作社", "credit_code": code}
+    bring(村情=[{**village, "village": SHANGTIAN}])
+    receipt = bring(村情=[{**village, "village": XIATIAN, "name": "下田村"}])
+
+    assert [p.code for p in receipt.problems if p.severity == "error"] == ["credit-code-taken"]
+    assert not Profile.objects.filter(village=XIATIAN).exists()
 
 
 def test_an_unknown_village_is_named_by_its_code_until_somebody_names_it(db, bring):
