@@ -120,17 +120,7 @@ def _codes_taken(table: Table, rows: Sequence[Row]) -> list[Problem]:
                 f"第 {row.row} 行“统一社会信用代码”：“{code}”已登记在另一个村名下，"
                 "一个代码只能属于一个组织，请核对登记证"
             )
-            problems.append(
-                Problem(
-                    table.name,
-                    row.row,
-                    "统一社会信用代码",
-                    "",
-                    "credit-code-taken",
-                    "error",
-                    message,
-                )
-            )
+            problems.append(_refused(table, row, "统一社会信用代码", "credit-code-taken", message))
     return problems
 
 
@@ -148,10 +138,12 @@ def _divide(table: Table, by: Person) -> tuple[list[Row], list[Problem]]:
                 f"第 {row.row} 行“区划代码”：本账号无权导入该区划的数据，"
                 "请核对区划代码，或请有权的单位导入"
             )
-            problems.append(
-                Problem(table.name, row.row, "区划代码", "", "region-not-yours", "error", message)
-            )
+            problems.append(_refused(table, row, "区划代码", "region-not-yours", message))
     return mine, problems
+
+
+def _refused(table: Table, row: Row, column: str, code: str, message: str) -> Problem:
+    return Problem(table.name, row.row, column, "", code, "error", message)
 
 
 def _plan_sheet(table: Table, rows: Sequence[Row]) -> SheetPlan:
