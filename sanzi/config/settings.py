@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sanzi.web.middleware.CompressedWords",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sanzi.web.middleware.SafetyHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
