@@ -151,7 +151,7 @@ class Change(NamedTuple):
     """What one person did at one moment: to one thing, or at once to many."""
 
     entry: Entry
-    count: int
+    rows: int
     villages: int
     place: str
     is_cut: bool  # There were more of them than were looked at.

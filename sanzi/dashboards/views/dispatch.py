@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from sanzi.dashboards import asked
 from sanzi.dashboards.dispatch_form import NOTE
@@ -11,11 +12,11 @@ from sanzi.dashboards.ranking import RULE
 from sanzi.dashboards.sheet import LEVEL_WORDS, LEVELS, Sheet
 from sanzi.dashboards.sheet_paper import write_sheet
 from sanzi.web.frame import Place, place
-from sanzi.web.pages import page, show
+from sanzi.web.pages import page, person_of, show
 
 
 @page("figures.view")
-def dispatch(request: HttpRequest) -> HttpResponse:
+def dispatch(request: HttpRequest) -> HttpResponseBase:
     here = place(request)
     levels = LEVELS[here.region.level]
     sheet = Sheet(
@@ -42,7 +43,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, here: Place, sheet: Sheet) -> dict[str, Any]:
-    may_export = request.user.can("registers.export")
+    may_export = person_of(request).can("registers.export")
     levels = LEVELS[here.region.level]
     other = asked.YUAN if sheet.unit == asked.WAN else asked.WAN
     return {

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 
 from sanzi.dashboards import asked, boxes, links
 from sanzi.dashboards.downloads import check_may_export, download
@@ -13,14 +14,14 @@ from sanzi.metrics.catalogue import figures as all_figures
 from sanzi.metrics.shares import totals_by_region
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import Place, place
-from sanzi.web.pages import page, show
+from sanzi.web.pages import page, person_of, show
 from sanzi.workbooks.output import report_document
 from sanzi.workbooks.paper_report import write_report
 from sanzi.workbooks.report import bases_in, make_report, totals_of
 
 
 @page("figures.view")
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: HttpRequest) -> HttpResponseBase:
     here, as_of = place(request), asked.as_of(request)
     form = asked.one_of(request, "format", ("html", "json", "xlsx"), "html")
     if form == "json":
@@ -55,7 +56,7 @@ def _context(request: HttpRequest, here: Place, as_of: date) -> dict[str, Any]:
         "children": _children(here, as_of, chosen, unit),
         "choices": [(one.id, one.label, one.id in chosen) for one in METRICS],
         "export_url": asked.address(request, format="xlsx")
-        if request.user.can("registers.export")
+        if person_of(request).can("registers.export")
         else None,
     }
 

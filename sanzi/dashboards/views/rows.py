@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 
 from sanzi.dashboards import asked, links
 from sanzi.dashboards.downloads import check_may_export, download
@@ -16,13 +17,13 @@ from sanzi.metrics import catalogue
 from sanzi.web import formats
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import Place, place
-from sanzi.web.pages import page, show
+from sanzi.web.pages import page, person_of, show
 
 PER_PAGE = 50
 
 
 @page("figures.view")
-def rows(request: HttpRequest, metric: str) -> HttpResponse:
+def rows(request: HttpRequest, metric: str) -> HttpResponseBase:
     drill, here = _read(request, metric)
     form = asked.one_of(request, "format", ("html", "json", "xlsx"), "html")
     if form == "json":
@@ -38,10 +39,10 @@ def _read(request: HttpRequest, metric: str) -> tuple[Drill, Place]:
     here, as_of, since = place(request), asked.as_of(request), asked.day(request, "since")
     if since and since >= as_of:
         raise Unsupported("figures.period", "起始日应早于截至日期")
-    return Drill(request.user, catalogue.metric(metric), here.code, as_of, since), here
+    return Drill(person_of(request), catalogue.metric(metric), here.code, as_of, since), here
 
 
-def _sheet(request: HttpRequest, drill: Drill, here: Place) -> HttpResponse:
+def _sheet(request: HttpRequest, drill: Drill, here: Place) -> HttpResponseBase:
     check_may_export(request)
     if drill.metric.is_rate:
         raise Unsupported("figures.rate_sheet", "比率没有自己的明细，请分别导出分子和分母")
@@ -65,7 +66,7 @@ def _context(request: HttpRequest, drill: Drill, here: Place) -> dict[str, Any]:
         return context | {"sections": _sections(drill)}
     count, total = drill.sum_up()
     pager = Pager(request.GET, count, PER_PAGE)
-    may_export = request.user.can("registers.export")
+    may_export = person_of(request).can("registers.export")
     return context | {
         "pager": pager,
         "total": formats.figure(total, found.unit),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sanzi.dashboards.search import LIMIT, search
 from sanzi.web.errors import Unsupported
-from sanzi.web.pages import page, show
+from sanzi.web.pages import page, person_of, show
 from sanzi.web.register_query import SEARCH_MAX
 
 
@@ -13,7 +13,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()
     if len(words) > SEARCH_MAX:
         raise Unsupported("search.words", f"查找内容最多 {SEARCH_MAX} 个字，请缩短后再查")
-    groups = search(request.user, words) if words else []
+    groups = search(person_of(request), words) if words else []
     context = {
         "title": "查找",
         "search_words": words,

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from sanzi.dashboards import asked
 from sanzi.dashboards.tiles import CHOICES, DEFAULT, wall_of
 from sanzi.web.frame import place
-from sanzi.web.pages import page, show
+from sanzi.web.pages import page, person_of, show
 
 
 @page("figures.view")
 def wall(request: HttpRequest) -> HttpResponse:
     here, as_of = place(request), asked.as_of(request)
     chosen = asked.one_of(request, "by", CHOICES, DEFAULT)
-    found = wall_of(request.user, here.code, as_of, chosen)
+    found = wall_of(person_of(request), here.code, as_of, chosen)
     context: dict[str, Any] = {
         "title": "挂图作战",
         "here": here,
