@@ -46,6 +46,7 @@ def add_region(
 def rename_region(*, region_id: int, name: str, on: date, by: Person, now: datetime) -> Region:
     """A new name from a day on; the old one is kept, so old papers still find the place."""
     region, new = Region.objects.claim(region_id, by), _named(name)
+    _below(region, by)
     _not_ahead(on, now)
     if new == region.name:
         raise Invalid("regions.same_name", "新名称与现名称相同")
@@ -64,6 +65,7 @@ def rename_region(*, region_id: int, name: str, on: date, by: Person, now: datet
 def merge_region(*, region_id: int, into: str, on: date, by: Person, now: datetime) -> Region:
     """From a day on the region is part of another; its past rows and figures stay its own."""
     region = Region.objects.claim(region_id, by)
+    _below(region, by)
     _not_ahead(on, now)
     successor = Region.objects.visible_to(by).filter(code=trim(into.strip()), valid_to=None).first()
     if successor is None:
@@ -94,6 +96,12 @@ def _named(name: str) -> str:
     if not 1 <= len(name) <= 60:
         raise Invalid("regions.name", "名称应为 1 至 60 个字")
     return name
+
+
+def _below(region: Region, by: Person) -> None:
+    """One's own region is kept by whoever stands above, as its page says by offering no form."""
+    if region.code == by.region_code:
+        raise Forbidden("regions.own", "本级地区的更名和撤并由上级办理")
 
 
 def _not_ahead(on: date, now: datetime) -> None:

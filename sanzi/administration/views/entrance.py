@@ -21,7 +21,7 @@ def _next(request: HttpRequest) -> str:
 
 @page(ANYONE, methods=("GET", "POST"))
 def sign_in(request: HttpRequest) -> HttpResponse:
-    if request.method == "GET" and request.user.is_authenticated:
+    if request.method != "POST" and request.user.is_authenticated:
         return redirect(_next(request))
     form, status = SignInForm(request.POST or None), 200
     if form.is_valid():
