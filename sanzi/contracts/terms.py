@@ -168,7 +168,8 @@ def terms_of(
         {
             name: value
             for name, value in values.items()
-            if name in _KNOWN and value is not None and value != ""
+            # Comparing a Decimal with "" is slow; asking whether it is a text is not.
+            if value is not None and name in _KNOWN and (value or value.__class__ is not str)
         },
         reference=reference,
         has_collective=has_collective,

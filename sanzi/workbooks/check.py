@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sanzi.cleanup.figures import contract_shares
 from sanzi.cleanup.inspection import terms_of_all, village_facts
-from sanzi.cleanup.rules import Finding, inspect, standing
+from sanzi.cleanup.rules import Finding, inspect
 from sanzi.debts.figures import debt_shares
 from sanzi.intake.dictionary import sheet
 from sanzi.intake.problems import Problem
@@ -115,11 +115,12 @@ def _contracts(
     villages = village_facts(row.values for row in rows["村情"])
     terms_of_each = terms_of_all([row.values for row in contracts], villages)
     for row, name, terms in zip(contracts, names, terms_of_each, strict=True):
-        found = inspect(terms)
+        # What begins after the day is in neither its findings nor its figures.
+        found = inspect(terms, until=checked.as_of)
         village, number = row.values["village"], row.values["number"]
         remedies = acts.get(("合同", village, number), [])
         add_up(totals, contract_shares(terms, found, remedies), checked.as_of)
-        for finding in standing(found, checked.as_of):
+        for finding in found:
             checked.findings.append(FoundAt(name, row.row, number, finding))
 
 

@@ -1,6 +1,5 @@
 """Every irregularity the clean-up looks for so far, in the order of domain/clean-up.md 1.3."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from sanzi.contracts.terms import Terms
@@ -21,7 +20,7 @@ from . import (
 )
 from .rule import Finding, Rule
 
-__all__ = ["RULES", "Finding", "Rule", "inspect", "standing"]
+__all__ = ["RULES", "Finding", "Rule", "inspect"]
 
 RULES: tuple[Rule, ...] = (
     oral.RULE,
@@ -39,20 +38,18 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def inspect(terms: Terms) -> list[Finding]:
+def inspect(terms: Terms, until: date = date.max) -> list[Finding]:
     """Everything wrong with a contract, now or on a day to come; at most one finding a rule.
 
-    Household contracts stay outside the clean-up, so nothing is ever found with them.
+    Who asks about one day only leaves out with `until` what begins later: nearly every lease ends
+    some day. Household contracts stay outside the clean-up, so nothing is ever found with them.
     """
     if terms.is_household:
         return []
     return [
         rule.finding(terms, evidence)
         for rule in RULES
-        if rule.applies(terms) and (evidence := rule.check(terms))
+        if rule.applies(terms)
+        and (evidence := rule.check(terms))
+        and (evidence.since is None or evidence.since <= until)
     ]
-
-
-def standing(findings: Iterable[Finding], as_of: date) -> list[Finding]:
-    """The findings that hold on that day."""
-    return [finding for finding in findings if finding.since is None or finding.since <= as_of]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sanzi.cleanup import rules
-from sanzi.cleanup.rules import RULES, inspect, standing
+from sanzi.cleanup.rules import RULES, inspect
 from sanzi.cleanup.rules.rule import BY_ANALOGY
 from sanzi.contracts.terms import terms_of
 
@@ -56,11 +56,9 @@ def test_blank_text_from_a_database_counts_as_absent():
 
 
 def test_a_finding_holds_from_its_day_on():
-    findings = inspect(terms_of(LEASE))
-
-    assert [finding.rule for finding in findings] == ["P09"]
-    assert standing(findings, date(2024, 12, 31)) == []
-    assert standing(findings, date(2025, 1, 1)) == findings
+    assert [finding.rule for finding in inspect(terms_of(LEASE))] == ["P09"]
+    assert inspect(terms_of(LEASE), until=date(2024, 12, 31)) == []
+    assert len(inspect(terms_of(LEASE), until=date(2025, 1, 1))) == 1
 
 
 @pytest.mark.parametrize(
