@@ -51,8 +51,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with both demo places in it, never served itself."""
+def loaded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with both demo places, never served itself; made only for a browser there."""
     folder = tmp_path_factory.mktemp("loaded") / "data"
     demo.load(folder)
     return folder
