@@ -1,13 +1,18 @@
 """The shape of what people type; whether it makes sense is for the actions to say."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.timezone import localdate
 
 from sanzi.access.passwords import BYTES_MAX
 from sanzi.access.roles import ADMINISTRATORS, ROLES
+
+# Beyond these neither a term of office nor a midnight can be reckoned with.
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 _POSTS = [
     (name, role.title)
@@ -17,11 +22,12 @@ _POSTS = [
 
 
 class Day(forms.DateField):
-    """A day, picked or typed as 2026-03-02."""
+    """A day, picked or typed as 2026-03-02; not one at the edge of the calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+        within = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], validators=within, **kwargs)
 
 
 class SignInForm(forms.Form):

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sanzi.intake.dictionary import register
 from sanzi.journal.models import Entry
+from sanzi.workbooks.binding import TABLES
 
 _WORDS = {
     "account": "账号",
@@ -21,6 +23,17 @@ _WORDS = {
     "to_on": "离任日期",
     "wrong": "同一网络 15 分钟内错误次数",
 }
+# What people call the things that are no rows of a register.
+_THINGS = {
+    "access.person": "人员",
+    "access.post": "岗位",
+    "campaigns.base": "基准日",
+    "orgs.region": "区划",
+    "parties.party": "往来方",
+    "workbooks.upload": "上传的工作簿",
+    "file": "工作簿",
+}
+_THINGS |= {model._meta.label_lower: register(slug).title for slug, model in TABLES.items()}
 # Said by the label already, or a code for machines.
 _UNTOLD = frozenset({"label", "role"})
 
@@ -31,6 +44,12 @@ class Line:
 
     entry: Entry
     told: str
+
+    @property
+    def thing(self) -> str:
+        """What it was done to: 合同 12, 人员 3."""
+        label, _, number = self.entry.object.partition(":")
+        return f"{_THINGS.get(label, label)} {number}".strip()
 
     @property
     def at(self) -> Any:

@@ -65,6 +65,13 @@ class Upload(models.Model):
         return self.file_name
 
     @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        if self.stage == Stage.CHECKED and self.receipt.get("errors"):
+            return "有错误，待改正"
+        return self.get_stage_display()
+
+    @property
     def folder(self) -> Path:
         """Where the workbook and what was found in it are kept."""
         return Path(settings.UPLOADS) / str(self.pk)

@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+import axe_playwright_python as axe
 import pytest
 from playwright.sync_api import Browser
 
@@ -89,7 +90,7 @@ def test_a_page_is_quiet_light_chinese_and_inside_its_frame(opened, measured):
 
 @at_both_sizes(EVERY)
 def test_nothing_bars_somebody_who_sees_or_points_badly(opened):
-    axe = pytest.importorskip("axe_playwright_python", reason="axe-core's wheel is not installed")
+
     script = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     opened.page.evaluate(script)
     found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
