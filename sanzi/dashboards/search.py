@@ -11,6 +11,7 @@ from sanzi.access.models import Person
 from sanzi.orgs.models import Region
 from sanzi.orgs.tree import names_of
 from sanzi.parties.models import Party
+from sanzi.parties.queries import Called, called, named_like
 from sanzi.store.sealed import keyed_hash
 from sanzi.web.register_query import narrow, read, sealed_number
 from sanzi.workbooks.registers import REGISTERS, row_url
@@ -40,7 +41,7 @@ class Hits:
 
 
 def search(person: Person, words: str) -> list[Hits]:
-    """Everything found, by register, at most LIMIT of each; six queries."""
+    """Everything found, by register, at most LIMIT of each; nine queries."""
     found = {slug: _rows(person, slug, words) for slug in SEARCHED}
     names = names_of({row["village"] for rows in found.values() for row in rows})
     return [
@@ -68,13 +69,15 @@ def _in_register(slug: str, rows: list[dict[str, Any]], names: dict[str, str], w
 
 
 def _parties(person: Person, words: str) -> Hits:
-    matches = Q(name__icontains=words)
+    matches = named_like(words, person)
     if number := sealed_number(words):
         matches |= Q(identity_hash=keyed_hash(number))
-    found = Party.objects.visible_to(person).filter(matches).order_by("name", "pk")
+    found = list(Party.objects.visible_to(person).filter(matches).order_by("pk")[: LIMIT + 1])
+    names = called(found, person)
     hits = [
-        Hit(party.identity_mask, party.name, party.kind, reverse("parties:party", args=[party.pk]))
-        for party in found[: LIMIT + 1]
+        Hit(party.identity_mask, one.name, one.kind, reverse("parties:party", args=[party.pk]))
+        for party in found
+        for one in [names.get(party.pk, Called("", ""))]
     ]
     return _cut("往来对象", hits, None)
 

@@ -1,12 +1,12 @@
 """What a party has to do with the villages of one person's region."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from sanzi.access.models import Person
 from sanzi.kernel.money import ZERO, from_fen
@@ -17,6 +17,47 @@ from .models import Party
 
 # The page lists this many rows of each register; its sums are of all.
 LISTED_MAX = 100
+# The rows that name a party, reached as what points at it, and the field of the name.
+_NAMING = (("contracts", "contractor"), ("claims", "debtor"), ("debts", "creditor"))
+
+
+class Called(NamedTuple):
+    """How a party is named and what kind it is."""
+
+    name: str
+    kind: str
+
+
+def called(parties: Iterable[Party], person: Person) -> dict[int, Called]:
+    """How the rows this person may see name each party; three queries.
+
+    The party itself carries the name of whichever village came first, perhaps one this person has
+    no business with. A party without a number is known in one village only, by that name.
+    """
+    known = list(parties)
+    found = {party.pk: Called(party.name, party.kind) for party in known if party.home}
+    ids = [party.pk for party in known if not party.home]
+    for points, name in _NAMING:
+        rows = _naming(points, person).filter(party__in=ids)
+        words = rows.order_by(f"-{name}_kind", name).distinct()
+        for pk, *one in words.values_list("party", name, f"{name}_kind") if ids else ():
+            found.setdefault(pk, Called(*one))
+    return found
+
+
+def named_like(words: str, person: Person) -> Q:
+    """Parties whose name holds these words in a row this person may see."""
+    found = Q(name__icontains=words) & ~Q(home="")
+    for points, name in _NAMING:
+        rows = _naming(points, person).filter(**{f"{name}__icontains": words})
+        found |= Q(pk__in=rows.order_by().values("party"))
+    return found
+
+
+def _naming(points: str, person: Person) -> QuerySet[Any]:
+    rows: Any = Party._meta.get_field(points).related_model
+    found: QuerySet[Any] = rows.objects.visible_to(person)
+    return found
 
 
 @dataclass(frozen=True)

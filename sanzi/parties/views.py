@@ -14,9 +14,11 @@ from .models import Party
 def party(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Party.objects.visible_to(person_of(request)), pk=pk)
     dealings = queries.dealings(found, person_of(request), localdate())
+    called = queries.called([found], person_of(request)).get(found.pk)
     context = {
-        "title": found.name,
+        "title": called.name if called else "往来对象",
         "party": found,
+        "called": called,
         "answer": queries.answer(found, dealings),
         "dealings": dealings,
     }
