@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
 
 from sanzi.access.models import Person
+from sanzi.access.scope import under
 from sanzi.campaigns.models import Task
 from sanzi.journal.models import Entry
 from sanzi.metrics.models import Rollup, Share
@@ -104,7 +105,7 @@ def _merged(several: Iterable[Mapping[str, int]]) -> Totals:
 
 
 def _within(code: str) -> QuerySet[Region]:
-    return Region.objects.filter(code__gte=code, code__lt=f"{code}:")
+    return Region.objects.filter(under("code", code))
 
 
 def shares_behind(
@@ -164,7 +165,7 @@ def recent_changes(person: Person, code: str) -> list[Change]:
     entries are looked at, so three queries take the same time in any year.
     """
     mine = Entry.objects.visible_to(person).exclude(village="")
-    here = mine.filter(village__gte=code, village__lt=f"{code}:").order_by("-seq")
+    here = mine.filter(under("village", code)).order_by("-seq")
     looked_at = here.filter(seq__in=here.values("seq")[:LOOKED_AT]).order_by()
     moments = looked_at.values("at", "actor", "action").annotate(
         last=Max("seq"), rows=Count("seq"), villages=Count("village", distinct=True)
@@ -191,5 +192,5 @@ def overdue_tasks(person: Person, code: str, as_of: date) -> tuple[int, list[Tas
 def waiting_uploads(person: Person, code: str) -> list[Upload]:
     """Workbooks checked and waiting for somebody to confirm them, newest first."""
     mine = Upload.objects.visible_to(person).filter(stage=Stage.CHECKED)
-    here = mine.filter(office__gte=code, office__lt=f"{code}:")
+    here = mine.filter(under("office", code))
     return list(here.select_related("uploaded_by").order_by("-pk")[:LISTED])
