@@ -62,6 +62,21 @@ def match_columns(
 
 
 @action("intake.upload")
+def forget_matches(*, upload_id: int, by: Person, now: datetime) -> Upload:
+    """Go back to the system's own reading of this office's headers, and check again."""
+    upload = Upload.objects.claim(upload_id, by)
+    _refuse_when_written(upload)
+    known = [[match.table, match.header, match.field] for match in upload.remembered]
+    upload.remembered.delete()
+    _restart(upload, now)
+    record(
+        upload, "workbooks.forget_matches", by=by, at=now, label="恢复自动对应",
+        public={"matches": known},
+    )  # fmt: skip
+    return upload
+
+
+@action("intake.upload")
 def check_again(*, upload_id: int, by: Person, now: datetime) -> Upload:
     """Have an upload checked once more, after its check was cut short or the registers changed."""
     upload = Upload.objects.claim(upload_id, by)

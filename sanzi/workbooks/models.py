@@ -80,6 +80,11 @@ class Upload(models.Model):
     def source(self) -> Path:
         return self.folder / "source.xlsx"
 
+    @property
+    def remembered(self) -> "models.QuerySet[RememberedMatch]":
+        """How its office has said its headers are to be read."""
+        return RememberedMatch.objects.filter(office=self.office)
+
 
 class RememberedMatch(models.Model):
     """How an office reads one of its own headers, chosen once by a person.

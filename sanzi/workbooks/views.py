@@ -74,8 +74,12 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @page("intake.upload", methods=("POST",))
 def matches(request: HttpRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(Upload.objects.visible_to(person_of(request)), pk=pk)
-    chosen = wizard_of(upload, person_of(request), request.GET).chosen(request.POST)
-    upload = actions.match_columns(upload_id=pk, matches=chosen, by=person_of(request), now=now())
+    person = person_of(request)
+    if "forget" in request.POST:
+        upload = actions.forget_matches(upload_id=pk, by=person, now=now())
+    else:
+        chosen = wizard_of(upload, person, request.GET).chosen(request.POST)
+        upload = actions.match_columns(upload_id=pk, matches=chosen, by=person, now=now())
     worker.start("check", upload, person_of(request).pk)
     return onward(request, "workbooks:upload", pk)
 

@@ -67,7 +67,7 @@ class Wizard:
 
     @property
     def tables(self) -> list[dict[str, Any]]:
-        """Each sheet with the choices its unmatched columns have."""
+        """Each sheet with the choices its columns have: unmatched ones may take what is left."""
         tables = []
         for table in self.document.get("sheets", []):
             taken = {column["field"] for column in table["columns"]}
@@ -80,6 +80,7 @@ class Wizard:
                         {**column, "title": sheet(title).column(column["field"]).title}
                         for column in table["columns"]
                     ],
+                    "all_choices": open_columns,
                     "choices": [c for c in open_columns if c.field not in taken],
                     "missing": [c for c in open_columns if c.required and c.field not in taken],
                 }
@@ -97,9 +98,12 @@ class Wizard:
             answer = answers.get(f"sheet-{number}", "")
             if answer:
                 chosen.append((table["sheet"], "", "" if answer == LEAVE_OUT else answer))
-            for place, header in enumerate(table["unmatched_columns"]):
-                answer = answers.get(f"column-{number}-{place}", "")
-                if answer:
+            headers = {
+                **{f"column-{number}-{n}": h for n, h in enumerate(table["unmatched_columns"])},
+                **{f"match-{number}-{n}": c["column"] for n, c in enumerate(table["columns"])},
+            }
+            for name, header in headers.items():
+                if answer := answers.get(name, ""):
                     field = "" if answer == LEAVE_OUT else answer
                     chosen.append((table["sheet"], header, field))
         return chosen

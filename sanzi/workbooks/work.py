@@ -18,7 +18,7 @@ from sanzi.kernel.refusals import Invalid, Refusal
 
 from . import actions
 from .check import Checked, Progress, judge
-from .models import RememberedMatch, Stage, Upload
+from .models import Stage, Upload
 from .output import check_document
 from .plan import Plan, make_plan
 
@@ -44,7 +44,7 @@ def run(what: str, upload: Upload, by: Person, progress: Progress) -> None:
 
 def read(upload: Upload, progress: Progress) -> Workbook:
     """The upload's workbook, its columns read as its office has said."""
-    remembered = RememberedMatch.objects.filter(office=upload.office)
+    remembered = upload.remembered
     return read_workbook(
         upload.source,
         matches={(m.table, m.header): m.field or None for m in remembered if m.header},

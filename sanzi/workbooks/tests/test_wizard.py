@@ -1,6 +1,7 @@
 """The wizard as a clerk meets it; the child process runs for real in the slow tests."""
 
 import io
+import json
 import os
 import signal
 import subprocess
@@ -139,6 +140,26 @@ def test_a_column_matched_once_is_remembered_for_the_office(client, chen, at_onc
 
     second = hand_in(client, io.BytesIO(path.read_bytes())).content.decode()
     assert "缺必填列" not in second
+
+    forgotten = client.post(f"/intake/{upload.pk}/matches/", {"forget": "1"}, follow=True)
+    assert "缺必填列：承包方" in forgotten.content.decode()
+    assert not RememberedMatch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_taken_for_another_is_put_right(client, chen, at_once, lease_book):
+    client.force_login(chen)
+    page = hand_in(client, lease_book(remark="老合同")).content.decode()
+    assert "更正已认出的列" in page
+    upload = Upload.objects.get()
+    columns = json.loads((upload.folder / "checked.json").read_text())["sheets"][0]["columns"]
+    place = next(n for n, column in enumerate(columns) if column["field"] == "remark")
+
+    client.post(f"/intake/{upload.pk}/matches/", {f"match-0-{place}": "special_clauses"})
+    client.post(f"/intake/{upload.pk}/commit/")
+
+    contract = Contract.objects.get()
+    assert (contract.special_clauses, contract.remark) == ("老合同", "")
 
 
 def test_a_worker_that_holds_no_lock_is_known_to_be_dead(tmp_path):
