@@ -28,10 +28,8 @@ _OWN_HEADERS = frozenset({"X-Request-Id", "Set-Cookie", "Content-Length", "Date"
 
 
 def body_of(response: Any) -> bytes:
-    """The whole body, whether it streams or not."""
-    found = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return bytes(found)
+    """The whole body, whether it streams or not; reading a stream to its end closes it."""
+    return bytes(b"".join(response.streaming_content) if response.streaming else response.content)
 
 
 def text_of(body: bytes) -> str:
