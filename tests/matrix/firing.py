@@ -65,6 +65,10 @@ class Cell:
         return self.actor, self.method, self.address, path
 
     @property
+    def _leads(self) -> bool:
+        return self.actor.column in ("village_accountant", "county_office", "city_leader")
+
+    @property
     def is_repetition(self) -> bool:
         """Whether the cell only repeats another, to be fired at leisure."""
         relation, address = self.target.relation, self.address
@@ -74,9 +78,12 @@ class Cell:
         if is_shut(address.policy(self.method), self.actor.column):
             door = "own" if address.about == "nothing" else "sibling"
             return not (relation == door and self.target.is_first and (is_first or address.body))
-        if self.actor not in FEW:
-            return relation in ("far", "missing") or bool(address.params) and relation != "own"
-        return relation == "far" or bool(address.params) and relation not in ("own", "sibling")
+        if address.params:
+            return relation not in (("own", "sibling") if self.actor in FEW else ("own",))
+        if self.actor in FEW:
+            return relation == "far"
+        # One office of each level looks in every direction; its colleagues see as far as it does.
+        return relation not in (("own", "below", "sibling", "parent")[:: 1 if self._leads else 2])
 
 
 @dataclass

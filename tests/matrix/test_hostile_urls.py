@@ -52,8 +52,8 @@ def get(battery, actor, path, **headers):
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: ascii(query)[:30])
 def test_no_query_breaks_a_page(battery, query):
-    """Every third page, another third for the next query; all of them at leisure."""
-    ask(battery, query, PAGES[QUERIES.index(query) % 3 :: 3])
+    """Every fourth page, others for the next query; all of them at leisure."""
+    ask(battery, query, PAGES[QUERIES.index(query) % 4 :: 4])
 
 
 @pytest.mark.slow
@@ -120,9 +120,9 @@ BODIES = (
 
 @pytest.mark.parametrize(("kind", "body"), BODIES, ids=range(len(BODIES)))
 def test_no_body_breaks_a_form(battery, kind, body):
-    for actor in (CLERK, CHIEF, GUARD):
+    for actor in (CLERK, CHIEF, LEADER):
         for cell in battery.cells(("POST",), fully=False, actors=[actor], addresses=_forms()):
-            if cell.target.relation != "own":
+            if cell.wanted not in ("302", "200") or not cell.target.is_first:
                 continue
             client = battery.client(actor)
             response = client.generic("POST", cell.target.path, body, content_type=kind)
