@@ -16,6 +16,14 @@ from .people import EVERYDAY, FEW, ODD
 from .table import ADDRESSES, CHANGES
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several cores the matrix stays on one: its world is built once."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("matrix"))
+
+
 @pytest.fixture(scope="package")
 def quick() -> Iterator[None]:
     """Passwords cost nothing, and no child process starts."""

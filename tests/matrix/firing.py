@@ -102,6 +102,14 @@ class Report:
         return Report(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
+class Written(list[str]):
+    """The tables written to, in order, and what the journal was told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+
 class Battery:
     """Fires requests as anybody; every request is answered in a transaction that is undone."""
 
@@ -127,7 +135,7 @@ class Battery:
             session.save()
         return f"sessionid={client.cookies['sessionid'].value}"
 
-    def send(self, actor: Actor, method: str, target: Target) -> tuple[Any, bytes, list[str]]:
+    def send(self, actor: Actor, method: str, target: Target) -> tuple[Any, bytes, Written]:
         """The answer, its body, and the tables written to meanwhile; then all of it is undone."""
         client = self.client(actor)
         with undone(), _writes() as written:
@@ -135,7 +143,7 @@ class Battery:
                 response = client.post(target.path, target.data)
             else:
                 response = client.generic(method, target.path)
-            return response, body_of(response), list(written)
+            return response, body_of(response), written
 
     def fire(
         self,
@@ -151,7 +159,7 @@ class Battery:
         for cell in self.cells(methods, fully=fully, actors=actors, addresses=addresses):
             response, body, written = self.send(cell.actor, cell.method, cell.target)
             report.cells[cell.method] += 1
-            self._judge(cell, response, body, report)
+            self._judge(cell, response, body, written, report)
             _judge_writes(cell, written, report)
             if cell.wanted == "404" and cell.target.typed and cell.target.relation not in WITHIN:
                 answer = comparable(response, body, cell.target.path)
@@ -177,7 +185,9 @@ class Battery:
                         if fully or not cell.is_repetition:
                             yield cell
 
-    def _judge(self, cell: Cell, response: Any, body: bytes, report: Report) -> None:
+    def _judge(
+        self, cell: Cell, response: Any, body: bytes, written: Written, report: Report
+    ) -> None:
         if (found := _answered(response)) != cell.wanted:
             report.wrong.append(f"{cell}: {found}, not {cell.wanted}")
         text = f"{text_of(body)}\n{headers_of(response)}"
@@ -188,6 +198,8 @@ class Battery:
         numbers = {number for number in found_numbers if number not in cell.address.query}
         if numbers and cell.address.url not in CLEAR:
             report.personal.append(f"{cell}: {sorted(numbers)}")
+        if numbers := personal_in("\n".join(written.told), self._personal):
+            report.personal.append(f"{cell}: {sorted(numbers)} in the journal")
 
 
 def _methods(address: Address, methods: tuple[str, ...]) -> Iterator[str]:
@@ -218,14 +230,16 @@ def _judge_writes(cell: Cell, written: list[str], report: Report) -> None:
 
 
 @contextmanager
-def _writes() -> Iterator[list[str]]:
-    """The tables written to and not rolled back, by listening to the database."""
-    written: list[str] = []
+def _writes() -> Iterator[Written]:
+    """What is written and not rolled back, by listening to the database."""
+    written = Written()
     marks: dict[str, int] = {}
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if (found := _WRITE.match(sql)) and found.group(1) not in _PLUMBING:
             written.append(found.group(1))
+            if found.group(1) == "journal_entry":
+                written.told.append(str(params))
         elif found := _SAVEPOINT.match(sql):
             marks[found.group(1)] = len(written)
         elif found := _BACK.match(sql):

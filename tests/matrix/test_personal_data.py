@@ -9,6 +9,7 @@ import logging
 import pytest
 
 from sanzi.journal.models import Entry
+from sanzi.parties import actions as parties_actions
 from sanzi.store.sealed import Sealed, SealedField
 
 from .answers import personal_in
@@ -64,6 +65,22 @@ def test_an_unmasked_column_is_found(battery, monkeypatch):
     report = battery.fire(("GET",), fully=False, actors=[CLERK], addresses=looks)
     found = " ".join(report.personal)
     assert all(word in found for word in ("export=xlsx", "print=1", "registers:row", "/debts/"))
+
+
+def test_a_number_told_to_the_journal_is_found(battery, monkeypatch):
+    tell = parties_actions.record
+    monkeypatch.setattr(
+        parties_actions,
+        "record",
+        lambda row, name, **more: tell(row, name, **{**more, "label": f"看了 {_clear(row)}"}),
+    )
+    report = battery.fire(("POST",), fully=False, actors=[CLERK], addresses=_reveals())
+    assert any("in the journal" in line for line in report.personal)
+
+
+def _clear(row):
+    sealed = getattr(row, "contractor_id", None) or getattr(row, "creditor_id", None)
+    return sealed.reveal() if sealed else ""
 
 
 def test_a_logged_number_is_found(world, log):
