@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 RUN = $(BIN)/python
 ARGS ?=
+# The default suite runs on every core; what shares a costly world stays together.
+CORES ?= -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-slow test-pg test-all journey screenshots style floors types lint check fix \
@@ -26,7 +28,7 @@ demo: $(VENV)/.runtime ## open a site with both demo places
 	@$(BIN)/sanzi demo $(ARGS)
 
 test: $(VENV)/.dev ## the default suite, on SQLite, in minutes
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest $(CORES) $(ARGS)
 
 test-slow: $(VENV)/.dev ## big workbooks, kill -9, races
 	@$(RUN) -m pytest -m slow $(ARGS)
