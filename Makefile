@@ -8,7 +8,7 @@ ARGS ?=
 CORES ?= -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-slow test-pg test-all journey screenshots style floors types lint check fix \
+.PHONY: help env demo test test-slow test-pg test-all matrix journey screenshots style floors types lint check fix \
 	docs sizes bench examples lock ci clean
 
 help: ## list these commands
@@ -34,7 +34,10 @@ test-slow: $(VENV)/.dev ## big workbooks, kill -9, races
 	@$(RUN) -m pytest -m slow $(ARGS)
 
 test-pg: $(VENV)/.dev ## the default and the slow suite on PostgreSQL (a server from a wheel)
-	@$(RUN) -m tests.postgres -- $(RUN) -m pytest -m 'not journey' $(ARGS)
+	@$(RUN) -m tests.postgres -- $(RUN) -m pytest -m 'not journey and not whole' $(ARGS)
+
+matrix: $(VENV)/.dev ## every address by everybody in every relation; many minutes
+	@$(RUN) -m pytest -m whole $(ARGS)
 
 journey: $(VENV)/.dev ## the main job in a real browser (Chromium on PATH)
 	@$(RUN) -m pytest -m journey $(ARGS)

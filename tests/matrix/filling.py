@@ -86,7 +86,9 @@ class Filler:
         elif about == "region":
             yield from self._by_region(url, (), actor)
         elif about == "metric":
-            for metric in METRICS if fully else METRICS[:1]:
+            # A rate has no rows of its own, and so no sheet of them.
+            every = METRICS[:-1] if "xlsx" in address.query else METRICS
+            for metric in every if fully else METRICS[:1]:
                 yield from self._by_region(url, (metric,), actor)
         elif about == "register":
             every = fully or actor in FEW and not address.params

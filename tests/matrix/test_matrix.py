@@ -71,7 +71,7 @@ def test_refused_changes_leave_every_table_as_it_was(battery):
     assert digest() == before
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("method", EVERY_METHOD)
 def test_the_whole_matrix(battery, method):
     """By everybody; a look or a change with every object, what no page takes once an address."""
