@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 
 class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
@@ -15,6 +16,10 @@ class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
 
     Areas use 2 places (0.01 亩), quantities 4, yearly rates 6.
     """
+
+    # What the type checker is told: a Decimal goes in and comes out.
+    _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def __init__(self, *args: Any, places: int = 2, **kwargs: Any) -> None:
         self.places = places
@@ -35,7 +40,7 @@ class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
         return int(units)
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-self.places)
+        return None if value is None else self._unit * value
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or isinstance(value, Decimal):
