@@ -112,6 +112,20 @@ def hosts() -> list[str]:
     return ["localhost", "127.0.0.1", "[::1]", *(h.strip() for h in given.split(",") if h.strip())]
 
 
+def public_address() -> str:
+    """`SANZI_PUBLIC_ADDRESS`: how telephones reach the site, for QR codes: https://sanzi.example.cn.
+
+    Empty: the address of whoever prints.
+    """
+    given = os.environ.get("SANZI_PUBLIC_ADDRESS", "").rstrip("/")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+        raise BadEnvironment(
+            "SANZI_PUBLIC_ADDRESS", f"应形如 https://sanzi.example.cn，当前为“{given}”"
+        )
+    return given
+
+
 def flag(variable: str) -> bool:
     """A yes/no variable: `1` or `0`, nothing else."""
     given = os.environ.get(variable, "0")
