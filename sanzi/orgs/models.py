@@ -79,6 +79,21 @@ class RegionName(models.Model):
         return f"{self.name}（至 {self.until_on}）"
 
 
+class CollectiveQuerySet(models.QuerySet["Collective"]):
+    def visible_to(self, person: Any) -> Self:
+        """The organisations of a person's part of the tree."""
+        code = person.region_code
+        return self.none() if code is None else self.filter(region__code__startswith=code)
+
+    def claim(self, pk: int, by: Any) -> "Collective":
+        """Lock an organisation of `by`'s region. Raises Missing."""
+        mine = self.visible_to(by).select_related("region")
+        found = mine.select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise Missing("collective.missing", "没有找到这个组织，或不在您的辖区内")
+        return found
+
+
 class Collective(models.Model):
     """A legal person of a village: its economic organisation, or its committee, kept apart."""
 
@@ -92,6 +107,8 @@ class Collective(models.Model):
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+
+    objects = CollectiveQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,61 +5,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
             name='Region',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    'id',
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name='ID'
+                    ),
+                ),
                 ('code', models.CharField(blank=True, max_length=14, unique=True, verbose_name='区划代码')),
                 ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('nation', '全国'), ('province', '省'), ('city', '市'), ('county', '县'), ('town', '乡镇'), ('village', '村'), ('group', '组')], max_length=10, verbose_name='级别')),
+                (
+                    'level',
+                    models.CharField(
+                        choices=[
+                            ('nation', '全国'),
+                            ('province', '省'),
+                            ('city', '市'),
+                            ('county', '县'),
+                            ('town', '乡镇'),
+                            ('village', '村'),
+                            ('group', '组'),
+                        ],
+                        max_length=10,
+                        verbose_name='级别',
+                    ),
+                ),
                 ('valid_from', models.DateField(null=True, verbose_name='启用日期')),
                 ('valid_to', models.DateField(null=True, verbose_name='停用日期')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.region')),
-                ('succeeded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='orgs.region')),
+                (
+                    'parent',
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name='children',
+                        to='orgs.region',
+                    ),
+                ),
+                (
+                    'succeeded_by',
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name='predecessors',
+                        to='orgs.region',
+                    ),
+                ),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(('level', 'nation'), ('parent', None)),
+                            models.Q(models.Q(('level', 'nation'), _negated=True), ('parent__isnull', False)),
+                            _connector='OR',
+                        ),
+                        name='only_the_nation_has_no_parent',
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ('valid_to', None),
+                            ('valid_from', None),
+                            ('valid_to__gte', models.F('valid_from')),
+                            _connector='OR',
+                        ),
+                        name='region_ends_after_it_begins',
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name='Collective',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('collective', '农村集体经济组织'), ('committee', '村民委员会')], max_length=10)),
+                (
+                    'id',
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name='ID'
+                    ),
+                ),
+                (
+                    'kind',
+                    models.CharField(
+                        choices=[('collective', '农村集体经济组织'), ('committee', '村民委员会')],
+                        max_length=10,
+                    ),
+                ),
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
                 ('valid_from', models.DateField(null=True)),
                 ('valid_to', models.DateField(null=True)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collectives', to='orgs.region')),
+                (
+                    'region',
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name='collectives',
+                        to='orgs.region',
+                    ),
+                ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
+                        models.F('credit_code'),
+                        condition=models.Q(('credit_code', ''), _negated=True),
+                        name='one_organisation_per_credit_code',
+                    ),
+                    models.UniqueConstraint(
+                        models.F('region'),
+                        models.F('kind'),
+                        condition=models.Q(('valid_to', None)),
+                        name='one_living_organisation_of_a_kind',
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name='RegionName',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    'id',
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name='ID'
+                    ),
+                ),
                 ('name', models.CharField(max_length=60)),
                 ('until_on', models.DateField()),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='orgs.region')),
+                (
+                    'region',
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name='former_names',
+                        to='orgs.region',
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'nation'), ('parent', None)), models.Q(models.Q(('level', 'nation'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_the_nation_has_no_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='region_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='collective',
-            constraint=models.UniqueConstraint(models.F('credit_code'), condition=models.Q(('credit_code', ''), _negated=True), name='one_organisation_per_credit_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='collective',
-            constraint=models.UniqueConstraint(models.F('region'), models.F('kind'), condition=models.Q(('valid_to', None)), name='one_living_organisation_of_a_kind'),
         ),
     ]
