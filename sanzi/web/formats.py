@@ -43,6 +43,11 @@ def number(value: Decimal | int | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def points(value: Decimal | None) -> str:
+    """Marks with two places: 96.00."""
+    return "" if value is None else f"{value:.2f}"
+
+
 def day(value: date | datetime | None) -> str:
     """2025-03-01; a moment is written with its minute, in local time."""
     if isinstance(value, datetime):

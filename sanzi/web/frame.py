@@ -1,21 +1,24 @@
 """The frame round every page: where am I, what work is there, who am I."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
 from sanzi.access.scope import covers
 from sanzi.kernel.refusals import Missing, Refusal
 from sanzi.kernel.regions import ancestors, full, trim
 from sanzi.orgs.models import Region
+from sanzi.orgs.tree import names_of
 
 from .menu import MENU, Link
 from .pages import person_of
@@ -84,10 +87,32 @@ def place(request: HttpRequest, naming: Iterable[str] = ()) -> Place:
     return found
 
 
+def names_on(request: HttpRequest, codes: Collection[str]) -> dict[str, str]:
+    """The names of these villages by code, for a page about a thing; unknown codes are absent.
+
+    The look-up is the frame's own, so the page asks for no name apart.
+    """
+    where = _where(request, codes)
+    request.framed = where  # type: ignore[attr-defined]
+    return {c: n for c, n in where.names.items() if c in codes} if where else names_of(codes)
+
+
+def _where(request: HttpRequest, naming: Iterable[str] = ()) -> Place | None:
+    """Where a page is that did not ask: a refusal page is drawn too, so this never refuses."""
+    try:
+        return _look_up(request, chosen_code(request), naming)
+    except Refusal:
+        try:
+            return _look_up(request, person_of(request).region_code or "", naming)
+        except Refusal:
+            return None
+
+
 def _look_up(request: HttpRequest, code: str, naming: Iterable[str] = ()) -> Place:
     own = person_of(request).region_code or ""
     path = [c for c in (*ancestors(code), code) if len(c) >= len(own)]
-    wanted = Q(code__in={*path, *naming})
+    # A town's own row stands under its full code, and is called by the town's name.
+    wanted = Q(code__in={*path, *map(trim, naming)})
     # Below a village lie only its groups, which own no rows.
     below = Q(parent__code=code, valid_to=None) if len(code) < 12 else Q()
     regions = {r.code: r for r in Region.objects.filter(wanted | below).select_related("parent")}
@@ -103,7 +128,7 @@ def _look_up(request: HttpRequest, code: str, naming: Iterable[str] = ()) -> Pla
         region=regions[code],
         path=tuple(regions[c] for c in path if c in regions),
         children=tuple(sorted(children, key=lambda r: r.code)),
-        names={c: r.name for c, r in regions.items()},
+        names={code: r.name for c, r in regions.items() for code in (c, full(c))},
     )
 
 
@@ -129,35 +154,20 @@ class Frame:
 
     @cached_property
     def place(self) -> Place | None:
-        """Where the page is. A refusal page is drawn too, so this never refuses."""
-        known = getattr(self._request, "place", None)
+        """Where the page is, as it asked or as its address says."""
+        known = getattr(self._request, "place", None) or getattr(self._request, "framed", None)
         if known or self._person is None or self._person.region_code is None:
             return known
-        try:
-            return _look_up(self._request, chosen_code(self._request))
-        except Refusal:
-            try:
-                return _look_up(self._request, self._person.region_code)
-            except Refusal:
-                return None
+        return _where(self._request)
 
     @cached_property
-    def groups(self) -> list[tuple[str, list[Entry]]]:
-        """The menu this post may use; lines whose page does not exist yet are left out."""
+    def work(self) -> SafeString:
+        """The menu of what this post may do."""
         if self._person is None:
-            return []
-        shown = ((group.title, self._entries(group.links)) for group in MENU)
-        return [(title, entries) for title, entries in shown if entries]
-
-    def _entries(self, links: Iterable[Link]) -> list[Entry]:
-        entries = []
-        for link in links:
-            if not link.levels or self._level in link.levels:
-                url = link_url(link) if self._person.can(link.needs) else None
-                if url:
-                    here = self._request.path == url
-                    entries.append(Entry(link.title, url + self._carried, here))
-        return entries
+            return SafeString()
+        site, path = settings.ROOT_URLCONF, self._request.path
+        here = path if path in _addresses(site).values() else ""
+        return menu(site, self._person.permissions, self._level, self._carried, here)
 
     @cached_property
     def _level(self) -> str:
@@ -195,10 +205,47 @@ class Frame:
     @cached_property
     def urls(self) -> dict[str, str | None]:
         """Pages every page links to; None for one that does not exist or is not for this post."""
-        found = {name: url_of(url_name) for name, url_name in PAGES.items()}
+        found = dict(_pages(settings.ROOT_URLCONF))
         if self._person is None or not self._person.can("registers.view"):
             found["search"] = None
         return found
+
+
+@lru_cache(maxsize=1024)
+def menu(site: str, may: frozenset[str], level: str, carried: str, here: str) -> SafeString:
+    """The menu as HTML, for posts that `may` do this at a level, on the page `here`.
+
+    Lines whose page this site does not have are left out.
+
+    The same for everybody with such a post: half of what a small page takes would go into writing
+    it twice a page, for the desk and for the pocket.
+    """
+    addresses = _addresses(site)
+
+    def shown(link: Link) -> bool:
+        at_level = not link.levels or level in link.levels
+        return at_level and link in addresses and link.needs in may
+
+    groups = [
+        (group.title, [
+            Entry(link.title, addresses[link] + carried, addresses[link] == here)
+            for link in group.links if shown(link)
+        ])
+        for group in MENU
+    ]  # fmt: skip
+    return render_to_string("web/parts/menu.html", {"groups": [g for g in groups if g[1]]})
+
+
+@cache
+def _addresses(site: str) -> dict[Link, str]:
+    links = (link for group in MENU for link in group.links)
+    found = ((link, link_url(link)) for link in links)
+    return {link: url for link, url in found if url}
+
+
+@cache
+def _pages(site: str) -> dict[str, str | None]:
+    return {name: url_of(url_name) for name, url_name in PAGES.items()}
 
 
 def url_of(name: str, **kwargs: str) -> str | None:
@@ -210,6 +257,7 @@ def url_of(name: str, **kwargs: str) -> str | None:
 
 
 def link_url(link: Link) -> str | None:
+    """The address of a menu line's page."""
     return url_of(link.url_name, **dict(link.kwargs))
 
 

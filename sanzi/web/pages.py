@@ -109,6 +109,18 @@ def show(
     return response
 
 
+def show_part(
+    request: HttpRequest, part: str, context: Mapping[str, Any], *, back_url: str, back_word: str
+) -> HttpResponse:
+    """A part that its page fetches when it has loaded (components/part.html): bare for HTMX.
+
+    A reader without scripts follows the link in its place and gets the same part in the frame,
+    with the way back; `context` holds the `title` it then carries.
+    """
+    framed = {**context, "part": part, "back_url": back_url, "back_word": back_word}
+    return show(request, "web/part.html", framed, part=part)
+
+
 def onward(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """After a POST: go to another page, with or without HTMX."""
     url = resolve_url(to, *args, **kwargs)

@@ -20,6 +20,7 @@ _NUMBER_FORMATS = {
     "integer": "0",
     "year": "0",
     "percent": "0.00%",
+    "points": "0.00",
     "date": "yyyy-mm-dd",
 }
 _WIDTHS = {
@@ -29,6 +30,7 @@ _WIDTHS = {
     "integer": 9,
     "year": 8,
     "percent": 9,
+    "points": 9,
     "date": 11.5,
 }
 # A spreadsheet cell holds 15 exact digits and this many characters.
@@ -57,6 +59,7 @@ def write_paper(
     signatures: Sequence[str] = SIGNATURES,
     *,
     issued: str = "",
+    created: datetime | None = None,
 ) -> int:
     """Write one sheet and return the number of rows; memory stays flat however many there are.
 
@@ -64,7 +67,8 @@ def write_paper(
     Numbers are Decimal or int, and no float is made of them here: the library prints them with
     16 significant digits, and every spreadsheet reads back 15 of them exactly, so yuan with two
     places are exact to the fen below 10^13; a larger amount is written as text. Text is always
-    written as text: a cell that begins with = + - @ is never a formula.
+    written as text: a cell that begins with = + - @ is never a formula. With `created` the same
+    values give the same bytes.
     """
     grouped = any(column.group for column in columns)
     options = {
@@ -76,6 +80,8 @@ def write_paper(
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
+        if created is not None:
+            book.set_properties({"created": created})
         return _Sheet(book, title, columns).write(unit, issued, rows, totals, signatures)
 
 

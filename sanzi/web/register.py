@@ -25,6 +25,7 @@ Kind = Literal[
     "integer",
     "year",
     "percent",
+    "points",
     "date",
     "boolean",
     "sealed",
@@ -32,7 +33,7 @@ Kind = Literal[
 ]
 Tone = Literal["plain", "danger", "warn", "done", "running"]
 
-NUMERIC = frozenset({"money", "area", "number", "integer", "year", "percent"})
+NUMERIC = frozenset({"money", "area", "number", "integer", "year", "percent", "points"})
 # Kinds that have no order or no single stored value to order by.
 UNORDERED = frozenset({"sealed", "multi", "badge"})
 
@@ -114,6 +115,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "integer": formats.number,
     "year": str,  # 2022, never 2,022
     "percent": lambda value: formats.rate(value, 2),
+    "points": formats.points,
     "date": formats.day,
     "boolean": formats.yes_no,
     "sealed": formats.mask,
@@ -166,7 +168,8 @@ class Register:
     needs: str = "registers.view"
     narrowings: tuple[Narrowing, ...] = ()
     url: Callable[[Any], str | None] = lambda row: None
-    sort: tuple[str, ...] = ("village",)
+    # Fields, or expressions where empty cells must come first on both engines.
+    sort: tuple[Any, ...] = ("village",)
     # Called once with the rows about to be printed, to hang what badges need on them in one query.
     decorate: Callable[[Sequence[Any]], None] | None = None
     # A second line of words under the title, from the sums of the whole filtered set.

@@ -2,6 +2,7 @@
 
 from django import template
 
+from sanzi.access.models import Person
 from sanzi.web import charts, formats
 
 register = template.Library()
@@ -19,6 +20,12 @@ for write in (
 ):
     register.filter(write.__name__, write)
 register.filter("mu", formats.area)
+
+
+@register.filter
+def can(person: Person, permission: str) -> bool:
+    """Whether this person's post holds a permission: links to pages of other features ask it."""
+    return person.can(permission)
 
 
 register.simple_tag(charts.bar)

@@ -12,8 +12,8 @@ def visit(client, person, url="/"):
 def test_the_menu_follows_the_post(client, lin, chen, xi):
     village, town, admin = (visit(client, person) for person in (lin, chen, xi))
     assert "合同台账" in village
-    assert "任务" not in village
-    assert "任务" in town
+    assert "任务清单" not in village
+    assert "任务清单" in town
     assert "合同台账" not in admin
     assert "人员与岗位" in admin
 
