@@ -1,0 +1,3 @@
+from tests.brought import bring, brought, visit
+
+__all__ = ("bring", "brought", "visit")
