@@ -80,3 +80,42 @@ def _median_of_others(pool: list[Decimal], own: int | None) -> PriceReference | 
     middle = count // 2
     median = other(middle) if count % 2 else (other(middle - 1) + other(middle)) / 2
     return PriceReference(median, count)
+
+
+class Comparable(NamedTuple):
+    """One contract a price was compared with."""
+
+    key: tuple[str, str]
+    year: int
+    price: Decimal
+
+
+class Comparison(NamedTuple):
+    """One contract's price beside the others its reference was made of."""
+
+    own: Decimal
+    median: Decimal
+    others: list[Comparable]
+
+
+def comparables(rows: Iterable[Mapping[str, Any]], key: tuple[str, str]) -> Comparison | None:
+    """The contracts behind the reference of the one at `key`; None where it has none.
+
+    Hand in at least the contracts of its town; the same contracts as `references` uses are found.
+    """
+    lets = [(first_level(row["land_class"]), let) for row in rows if (let := _let(row)) is not None]
+    own = next(((level, let) for level, let in lets if let.key == key), None)
+    if own is None:
+        return None
+    level, mine = own
+    others = [
+        Comparable(let.key, let.year, let.price)
+        for of, let in lets
+        if of == level
+        and let.key != key
+        and let.key[0][:_TOWN_DIGITS] == key[0][:_TOWN_DIGITS]
+        and let.price
+        and abs(let.year - mine.year) <= YEARS_APART_MAX
+    ]
+    reference = _median_of_others(sorted(one.price for one in others), None)
+    return Comparison(mine.price, reference.median, others) if reference else None

@@ -19,6 +19,12 @@ TRANSFER = "土地经营权流转"
 CONSTRUCTION = "建设用地出让出租"
 RESERVE = "机动地短期发包"
 
+# How an agreement stands on paper. The last two are entered by the clean-up itself.
+WRITTEN = "书面"
+SPOKEN = "口头"
+UNSIGNED = "应签未签"
+UNCONTRACTED = "无合同占用"
+
 # Property of the collective handed to another for use (domain/clean-up.md 1.1). A contract for
 # works, purchases, loans or investment never is, whatever its legal nature says.
 _LET_CATEGORIES = frozenset({"资源类", "资产类", "统一经营类"})
@@ -46,6 +52,16 @@ class Policy:
     wasteland_years_max: int = 50
     # 5,000,000 yuan, "以上": the amount itself is large (the reference town's threshold).
     large_fen: int = 500_000_000
+    # Below this share of the median, let to a cadre or their kin: a clue, no longer a bargain.
+    collusion_ratio: Decimal = Decimal("0.50")
+    # From which day and size on letting and works must be offered in public.
+    bidding_from: date = date(2025, 5, 1)
+    bidding_amount: Decimal = Decimal("500000")
+    bidding_area_mu: Decimal = Decimal("100")
+    tender_amount: Decimal = Decimal("400000")
+    # Parcels share ground when more than this of the smaller, and more than this area, is common.
+    overlap_share: Decimal = Decimal("0.01")
+    overlap_floor_mu: Decimal = Decimal("0.10")
 
 
 DEFAULT_POLICY = Policy()
@@ -57,6 +73,54 @@ class PriceReference:
 
     median: Decimal
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the resource register says of the land let."""
+
+    use_status: str = ""
+    is_basic_farmland: bool = False
+    is_ecological_redline: bool = False
+
+
+UNKNOWN_SITE = Site()
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another contract on the same ground at the same time."""
+
+    number: str
+    contractor: str
+    legal_nature: str
+    made_on: date | None
+    # The first common day; the last is None when neither contract names an end.
+    since: date
+    until: date | None
+    # None: known to be one object by its number, not by its outline.
+    shared_mu: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What people found out that no column says (三查一访); None: not asked, or not known."""
+
+    is_booked: bool | None = None
+    is_occupied: bool | None = None
+    objected_on: date | None = None
+    is_reviewed: bool | None = None
+    guarantees: bool | None = None
+    is_collusive: bool | None = None
+    is_one_sided: bool | None = None
+    is_tendered: bool | None = None
+    has_final_account: bool | None = None
+    is_invoiced: bool | None = None
+    names_compensation: bool | None = None
+    household_agreed: bool | None = None
+
+
+UNASKED = Answers()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +139,8 @@ class Terms:
     issuer: str | None = None
     issuer_kind: str | None = None
     contractor: str | None = None
+    contractor_kind: str | None = None
+    contractor_status: str | None = None
     is_member: bool | None = None
     is_cadre_kin: bool | None = None
     object_number: str | None = None
@@ -83,6 +149,7 @@ class Terms:
     contract_area_mu: Decimal | None = None
     measured_area_mu: Decimal | None = None
     agreed_use: str | None = None
+    actual_use: str | None = None
     signed_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
@@ -98,15 +165,24 @@ class Terms:
     expected_count: int | None = None
     present_count: int | None = None
     approval_count: int | None = None
+    is_open_bid: bool | None = None
+    deal_number: str | None = None
     township_approval: str | None = None
     filed_on: date | None = None
     archive_number: str | None = None
     sublet: str | None = None
     sublet_known_on: date | None = None
+    idle_since_on: date | None = None
+    special_clauses: str | None = None
     # Not columns of the contract:
     second_round_ends_on: date | None = None
     reference: PriceReference | None = None
     has_collective: bool = False
+    # The share of the village's cropland kept back as 机动地; None: its register does not tell.
+    reserve_share: Decimal | None = None
+    site: Site = UNKNOWN_SITE
+    rivals: tuple[Rival, ...] = ()
+    answers: Answers = UNASKED
     policy: Policy = DEFAULT_POLICY
 
     @property
@@ -143,26 +219,22 @@ class Terms:
         )
 
 
-_NOT_COLUMNS = {"second_round_ends_on", "reference", "has_collective", "policy"}
-Terms.DICTIONARY_FIELDS = tuple(
-    field.name for field in fields(Terms) if field.name not in _NOT_COLUMNS
-)
+# What comes from beyond the row.
+BEYOND = (
+    "second_round_ends_on", "reference", "has_collective", "reserve_share", "site", "rivals",
+    "answers", "policy",
+)  # fmt: skip
+Terms.DICTIONARY_FIELDS = tuple(field.name for field in fields(Terms) if field.name not in BEYOND)
 _KNOWN = frozenset(Terms.DICTIONARY_FIELDS)
 
 
-def terms_of(
-    values: Mapping[str, Any],
-    reference: PriceReference | None = None,
-    has_collective: bool = False,
-    second_round_ends_on: date | None = None,
-    policy: Policy = DEFAULT_POLICY,
-) -> Terms:
+def terms_of(values: Mapping[str, Any], **beyond: Any) -> Terms:
     """The terms of a row of the 合同 sheet; blank text counts as absent.
 
-    `has_collective`: the village has a registered collective economic organisation.
+    `beyond`: what the row itself does not say, by the names in BEYOND.
     """
     terms = object.__new__(Terms)
-    # A frozen dataclass sets its forty fields one slow call at a time; a workbook has 100,000 rows.
+    # A frozen dataclass sets its fifty fields one slow call at a time; a workbook has 100,000 rows.
     # What is absent here is read from the defaults of the class.
     terms.__dict__.update(
         {
@@ -171,10 +243,7 @@ def terms_of(
             # Comparing a Decimal with "" is slow; asking whether it is a text is not.
             if value is not None and name in _KNOWN and (value or value.__class__ is not str)
         },
-        reference=reference,
-        has_collective=has_collective,
-        second_round_ends_on=second_round_ends_on,
-        policy=policy,
+        **beyond,
     )
     return terms
 
