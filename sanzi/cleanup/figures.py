@@ -51,17 +51,22 @@ def contract_shares(
 
 
 def _outcomes(own: date, acts: Sequence[Mapping[str, Any]]) -> Iterator[Contribution]:
-    """One outcome at a time: each later one takes the earlier back on its own day."""
-    by_day: dict[date, str] = {}
+    """One outcome at a time: each later one takes the earlier back on its own day.
+
+    An act that takes another back (`reverses_id`: the case was opened again) leaves no outcome.
+    """
+    by_day: dict[date, str | None] = {}
     for act in sorted(acts, key=lambda act: act["dated"]):
-        by_day[max(own, act["dated"])] = OUTCOMES[act["method"]]
+        taken_back = act.get("reverses_id") is not None
+        by_day[max(own, act["dated"])] = None if taken_back else OUTCOMES[act["method"]]
     standing = None
     for on, outcome in by_day.items():
         if outcome == standing:
             continue
         if standing is not None:
             yield Contribution(standing, on, -1)
-        yield Contribution(outcome, on, 1)
+        if outcome is not None:
+            yield Contribution(outcome, on, 1)
         standing = outcome
 
 

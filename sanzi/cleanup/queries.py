@@ -13,14 +13,16 @@ from django.utils.timezone import localdate
 from sanzi.access.models import Person
 from sanzi.access.scope import ScopedQuerySet
 from sanzi.contracts.models import Contract
-from sanzi.contracts.terms import HOUSEHOLD, terms_of
+from sanzi.contracts.terms import HOUSEHOLD
 from sanzi.metrics.rows import sums_of
 from sanzi.web.register import Badge, Tone
 
 from . import rules
+from .checking.questions import SOURCES, VISIT
 from .figures import OUTCOMES, ROUTE
-from .keeping import FIELDS, Inspected
-from .models import Finding, Judgement
+from .keeping import Inspected, terms_kept
+from .learning import said_on
+from .models import CheckAnswer, CheckSheet, Finding, Judgement
 from .rules import RULES
 from .workflow import CONFIRMED, OVERRULED, UNJUDGED
 
@@ -84,6 +86,8 @@ class Found:
     finding: Finding
     judgement: Judgement | None
     today: date
+    # The day the village first knew: of the first word that confirmed it.
+    confirmed_on: date | None = None
 
     @property
     def title(self) -> str:
@@ -119,9 +123,16 @@ def found_with(contract: Contract, today: date) -> list[Found]:
     The contract has been scoped by the caller.
     """
     words = Judgement.objects.filter(contract=contract).select_related("judged_by").order_by("pk")
-    latest = {word.rule: word for word in words}
-    kept = Finding.objects.filter(contract=contract).order_by("rule")
-    found = [Found(finding, latest.get(finding.rule), today) for finding in kept]
+    latest: dict[str, Judgement] = {}
+    confirmed: dict[str, date] = {}
+    for word in words:
+        latest[word.rule] = word
+        if word.ruling == CONFIRMED:
+            confirmed.setdefault(word.rule, localdate(word.judged_at))
+    found = [
+        Found(one, latest.get(one.rule), today, confirmed.get(one.rule))
+        for one in Finding.objects.filter(contract=contract).order_by("rule")
+    ]
     return sorted(found, key=lambda one: not one.is_due)
 
 
@@ -142,5 +153,24 @@ def as_kept(contract: Contract, found: Sequence[Found]) -> Inspected:
         )
         for one in found
     ]
-    terms = terms_of({name: getattr(contract, name) for name in FIELDS})
+    terms = terms_kept(contract)
     return Inspected(contract.pk, contract.village, contract.number, terms, kept)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class SheetState:
+    """A check sheet as its workflow sees it."""
+
+    stage: str
+    left: tuple[str, ...]
+    is_visited: bool
+
+
+def sheet_state(sheet: CheckSheet) -> SheetState:
+    """Where a sheet stands and what it still lacks; three queries."""
+    answers = CheckAnswer.objects.filter(sheet=sheet)
+    said = said_on([sheet.pk]).get(sheet.pk, {})
+    asked = dict(answers.values_list("question", "source"))
+    done = {asked[question] for question in said}
+    left = tuple(s.title for s in SOURCES if s.code not in done and s.code != VISIT)
+    return SheetState(sheet.stage, left, VISIT in done or sheet.visits.exists())

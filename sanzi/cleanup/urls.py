@@ -1,10 +1,46 @@
 from django.urls import path
 
-from . import views
+from .remedies import views as remedies
+from .views import checks, contracts, entering, life, parts, thresholds, timers
 
 app_name = "cleanup"
 urlpatterns = [
-    path("findings/", views.findings, name="findings"),
-    path("<int:pk>/", views.contract, name="contract"),
-    path("<int:pk>/judgements/", views.judge, name="judge"),
+    path("findings/", contracts.findings, name="findings"),
+    path("deadlines/", timers.deadlines, name="deadlines"),
+    path("checks/", checks.sheets, name="checks"),
+    path("checks/progress/", checks.progress, name="check-progress"),
+    path("discrepancies/", checks.discrepancies, name="discrepancies"),
+    path("unsigned/", entering.unsigned, name="unsigned"),
+    path("parcels/", entering.parcels, name="parcels"),
+    path("thresholds/", thresholds.thresholds, name="thresholds"),
+    path("thresholds/new/", thresholds.lay_down, name="lay-down-threshold"),
+    path("thresholds/<int:pk>/", thresholds.threshold, name="threshold"),
+    path("thresholds/<int:pk>/live/", thresholds.go_live, name="live-threshold"),
+    path("thresholds/<int:pk>/resume/", thresholds.resume, name="resume-threshold"),
+    path("thresholds/<int:pk>/withdraw/", thresholds.withdraw, name="withdraw-threshold"),
+    path("remedies/", remedies.cases, name="cases"),
+    path("remedies/desk/", remedies.desk, name="cases-desk"),
+    path("remedies/open/", remedies.open_cases, name="cases-open"),
+    path("remedies/<int:pk>/", remedies.case, name="case"),
+    path("remedies/<int:pk>/steps/", remedies.step, name="case-step"),
+    path("remedies/<int:pk>/plan/", remedies.plan, name="case-plan"),
+    path("remedies/<int:pk>/carrying/", remedies.carry, name="case-carry"),
+    path("remedies/<int:pk>/escalation/", remedies.escalate, name="case-escalate"),
+    path("remedies/<int:pk>/closing/", remedies.close_suit, name="case-close-suit"),
+    path("remedies/<int:pk>/papers/", remedies.papers, name="case-papers"),
+    path("<int:pk>/", contracts.contract, name="contract"),
+    path("<int:pk>/terms/", parts.terms, name="contract-terms"),
+    path("<int:pk>/money/", parts.money, name="contract-money"),
+    path("<int:pk>/checked/", parts.checked, name="contract-checked"),
+    path("<int:pk>/related/", parts.related, name="contract-related"),
+    path("<int:pk>/amend/", life.amend, name="amend"),
+    path("<int:pk>/arrears/", life.claim, name="claim-arrears"),
+    path("<int:pk>/case/", life.tell, name="tell"),
+    path("<int:pk>/opening/", remedies.open_one, name="contract-open"),
+    path("<int:pk>/judgements/", contracts.judge, name="judge"),
+    path("<int:pk>/timers/", timers.answer, name="timer-answer"),
+    path("<int:pk>/check/", checks.check, name="check"),
+    path("<int:pk>/check/answers/", checks.answer, name="check-answer"),
+    path("<int:pk>/visits/", checks.visit, name="check-visit"),
+    path("<int:pk>/check-step/", checks.step, name="check-step"),
 ]

@@ -28,4 +28,5 @@ RULE = Rule(
     remedy="下达催缴通知，登记债权并逐笔清收；合理期限内仍不支付的，可以解除合同或起诉",
     applies=let_property,
     check=check,
+    needs=("due_amount",),
 )

@@ -4,11 +4,13 @@ Numbers missing from the minutes are not held against a contract; a meeting not 
 Whether a missing vote voids the contract is judged case by case.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
-from sanzi.cleanup import quorum
 from sanzi.contracts.terms import CONSTRUCTION, Terms
+from sanzi.resolutions import quorum
 
 from .rule import Evidence, Law, Rule
 from .scope import let_by_the_collective
@@ -31,27 +33,36 @@ APPROVAL_FROM = date(1999, 1, 1)
 def check(terms: Terms) -> Evidence | None:
     if terms.made_on is not None and terms.made_on < quorum.JUDGED_FROM:
         return None
-    if reasons := list(_reasons(terms)):
-        return Evidence("；".join(reasons), severity="严重" if _is_outsider(terms) else None)
-    return None
-
-
-def _reasons(terms: Terms) -> Iterator[str]:
+    is_outsider = _is_outsider(terms)
     if terms.procedure in (None, "无"):
-        yield "没有成员（村民）会议或代表会议的决议记录"
+        reasons = ["没有成员（村民）会议或代表会议的决议记录"]
     else:
-        yield from _meeting(terms, terms.procedure)
-    if _is_outsider(terms) and not terms.township_approval and _asks_approval(terms):
-        yield "发包给本集体以外的单位或个人，没有乡镇人民政府批准文号"
+        reasons = list(_meeting(terms, terms.procedure))
+    if is_outsider and not terms.township_approval and _asks_approval(terms):
+        reasons.append("发包给本集体以外的单位或个人，没有乡镇人民政府批准文号")
+    if not reasons:
+        return None
+    return Evidence("；".join(reasons), severity="严重" if is_outsider else None)
+
+
+# The days on which the law of meetings changes: between two of them the day decides nothing.
+_TURNS = sorted(
+    {row.valid_from for row in quorum.QUORUMS}
+    | {row.valid_to + timedelta(days=1) for row in quorum.QUORUMS if row.valid_to}
+    | {quorum.JUDGED_FROM}
+)
+# Minutes of the same numbers are judged once.
+_verdict = lru_cache(maxsize=100_000)(quorum.judge)
 
 
 def _meeting(terms: Terms, body: str) -> Iterator[str]:
     held_on = terms.met_on or terms.made_on
     if held_on is not None:
-        verdict = quorum.judge(
+        place = bisect_right(_TURNS, held_on)
+        verdict = _verdict(
             _matter(terms),
             body,
-            held_on,
+            _TURNS[place - 1] if place else date.min,
             terms.expected_count,
             terms.present_count,
             terms.approval_count,

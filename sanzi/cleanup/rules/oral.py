@@ -1,17 +1,18 @@
 from datetime import date
 
-from sanzi.contracts.terms import Terms
+from sanzi.contracts.terms import SPOKEN, UNSIGNED, Terms
 
 from .rule import Evidence, Rule
-from .scope import every_contract, is_contracting, is_lease, is_no_lease, is_transfer
+from .scope import agreements, is_contracting, is_lease, is_no_lease, is_transfer
 from .statutes import civil_code, contract_law, land_contract_law, land_contract_law_2002
 
 
 def check(terms: Terms) -> Evidence | None:
-    if terms.written != "口头":
+    if terms.written not in (SPOKEN, UNSIGNED):
         return None
     parties = f"{terms.issuer or '发包方'}与{terms.contractor or '承包方'}"
-    return Evidence(f"{parties}为口头约定，没有书面合同{_begun(terms.runs_from)}")
+    how = "为口头约定" if terms.written == SPOKEN else "实际履行、应签未签"
+    return Evidence(f"{parties}{how}，没有书面合同{_begun(terms.runs_from)}")
 
 
 def _begun(day: date | None) -> str:
@@ -33,6 +34,6 @@ RULE = Rule(
         land_contract_law("第四十条", is_transfer),
     ),
     remedy="已履行的不因口头而无效：补签书面合同；期限无法确定的，合理期限内通知后可解除",
-    applies=every_contract,
+    applies=agreements,
     check=check,
 )

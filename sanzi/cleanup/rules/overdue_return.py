@@ -8,9 +8,13 @@ from .statutes import civil_code, contract_law
 
 
 def check(terms: Terms) -> Evidence | None:
-    if not (since := _day_after(terms)):
+    # Found on the spot to have been given back: nothing is overdue.
+    if not (since := _day_after(terms)) or terms.answers.is_occupied is False:
         return None
-    return Evidence(f"合同于{terms.ends_on}到期，未登记收回或续签", since=since)
+    said = f"合同于{terms.ends_on}到期，未登记收回或续签"
+    if (objected_on := terms.answers.objected_on) and objected_on >= since:
+        said += f"，已于{objected_on}书面提出异议"
+    return Evidence(said, since=since)
 
 
 def _day_after(terms: Terms) -> date | None:
@@ -31,6 +35,7 @@ RULE = Rule(
     remedy="书面提出异议并通知返还，否则可能视为不定期租赁；按程序重新发包，收取到期后的使用费",
     applies=let_property,
     check=check,
+    needs=("ends_on",),
     # The law of the day the term ran out, not of the day of signing.
     judged_on=_day_after,
 )

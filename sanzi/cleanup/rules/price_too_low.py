@@ -41,4 +41,5 @@ RULE = Rule(
     "自行为发生起五年消灭，协商不成的提级处置",
     applies=let_property,
     check=check,
+    needs=("reference",),
 )

@@ -1,10 +1,11 @@
 """What a rule is: one way a contract can be irregular, the dated law behind it, the way out."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import Literal
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 from sanzi.contracts.terms import Terms
 
@@ -26,7 +27,8 @@ class Law:
     valid_to: date | None = None
     # Printed behind the text; not empty: unverified, never to be shown as official.
     caveat: str = ""
-    # Which contracts it governs; None: all the rule judges.
+    # Which contracts it governs, by category, legal nature, membership and the other side's
+    # condition; None: all the rule judges.
     governs: Callable[[Terms], bool] | None = None
 
     def in_force(self, on: date | None) -> bool:
@@ -45,8 +47,7 @@ class Law:
         return f"{self.text}（{self.caveat}）" if self.caveat else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why a contract breaks a rule, in a sentence with its numbers; never depends on today."""
 
     sentence: str
@@ -57,8 +58,7 @@ class Evidence:
     remedy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule broken by one contract, ready to print."""
 
     rule: str
@@ -83,10 +83,21 @@ class Rule:
     severity: Severity
     basis: tuple[Law, ...]
     remedy: str
-    applies: Callable[[Terms], bool]  # Which contracts it is a question for at all.
+    # Which contracts it is a question for, by category, legal nature and form alone.
+    applies: Callable[[Terms], bool]
     check: Callable[[Terms], Evidence | None]  # The evidence; None when in order.
     # The day whose law is cited: the day of signing unless the rule judges a later fact.
     judged_on: Callable[[Terms], date | None] = _made_on
+    # Values of the terms: where none of them says anything (no, zero and blank say nothing) there
+    # is nothing to check, and most contracts are passed over unasked. Empty: always asked.
+    needs: tuple[str, ...] = ()
+
+    @cached_property
+    def turns(self) -> list[date]:
+        """The days on which a provision of its basis comes into force or has just gone."""
+        begins = [law.valid_from for law in self.basis if law.valid_from]
+        ends = [law.valid_to + timedelta(days=1) for law in self.basis if law.valid_to]
+        return sorted({*begins, *ends})
 
     def law_for(self, terms: Terms, on: date | None) -> list[Law]:
         """The provisions in force that day (None: now) for this contract, official ones first."""
@@ -94,20 +105,47 @@ class Rule:
 
     def basis_for(self, terms: Terms) -> str:
         """The law of the day in words; today's, and said so, where none of that day is on file."""
-        if laws := self.law_for(terms, self.judged_on(terms)):
-            return "、".join(map(str, laws))
-        return "、".join(map(str, self.law_for(terms, None))) + BY_ANALOGY
+        on = self.judged_on(terms)
+        # Between two days on which its law changes every day has the same basis.
+        if on is not None:
+            place = bisect_right(self.turns, on)
+            on = self.turns[place - 1] if place else date.min
+        return _words(
+            self, on, terms.category, terms.legal_nature, terms.is_member, terms.contractor_status
+        )
 
     def finding(self, terms: Terms, evidence: Evidence) -> Finding:
+        sentence, since, severity, remedy = evidence
         return Finding(
-            rule=self.code,
-            title=self.title,
-            severity=evidence.severity or self.severity,
-            evidence=evidence.sentence,
-            since=evidence.since,
-            basis=self.basis_for(terms),
-            remedy=evidence.remedy or self.remedy,
+            self.code,
+            self.title,
+            severity or self.severity,
+            sentence,
+            since,
+            self.basis_for(terms),
+            remedy or self.remedy,
         )
+
+
+@lru_cache(maxsize=50_000)
+def _words(
+    rule: Rule,
+    on: date | None,
+    category: str,
+    legal_nature: str,
+    is_member: bool | None,
+    contractor_status: str | None,
+) -> str:
+    """A basis in words: all that decides which provisions govern are these; a test says so."""
+    kind = Terms(
+        category=category,
+        legal_nature=legal_nature,
+        is_member=is_member,
+        contractor_status=contractor_status,
+    )
+    if laws := rule.law_for(kind, on):
+        return "、".join(map(str, laws))
+    return "、".join(map(str, rule.law_for(kind, None))) + BY_ANALOGY
 
 
 @lru_cache(maxsize=50_000)

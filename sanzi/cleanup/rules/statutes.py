@@ -23,6 +23,9 @@ VILLAGE_LAW_REVISED = date(2010, 10, 28)
 # A revision believed to apply from this day was not read: its articles are not cited as law.
 VILLAGE_LAW_UNREAD = date(2026, 1, 1)
 CIVIL_CODE = date(2021, 1, 1)
+LAND_ADMINISTRATION_LAW = date(2020, 1, 1)
+# The Court's reading of land contract disputes, of 2005 and as amended with the Civil Code.
+LAND_DISPUTES = date(2005, 9, 1)
 COLLECTIVE_LAW = date(2025, 5, 1)
 
 
@@ -30,20 +33,53 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-def contract_law(articles: str, governs: Governs | None = None) -> Law:
-    return Law(f"合同法{articles}", CONTRACT_LAW, day_before(CIVIL_CODE), governs=governs)
+def contract_law(articles: str, governs: Governs | None = None, caveat: str = "") -> Law:
+    return Law(
+        f"合同法{articles}", CONTRACT_LAW, day_before(CIVIL_CODE), caveat=caveat, governs=governs
+    )
 
 
-def civil_code(articles: str, governs: Governs | None = None) -> Law:
-    return Law(f"民法典{articles}", CIVIL_CODE, governs=governs)
+def civil_code(articles: str, governs: Governs | None = None, caveat: str = "") -> Law:
+    return Law(f"民法典{articles}", CIVIL_CODE, caveat=caveat, governs=governs)
 
 
-def land_contract_law_2002(articles: str, governs: Governs | None = None) -> Law:
+def land_contract_law_2002(articles: str, governs: Governs | None = None, caveat: str = "") -> Law:
     return Law(
         f"农村土地承包法（2002年）{articles}",
         LAND_CONTRACT_LAW,
         day_before(LAND_CONTRACT_LAW_AMENDED),
+        caveat=caveat,
         governs=governs,
+    )
+
+
+def land_administration_law_1998(articles: str, governs: Governs | None = None) -> Law:
+    return Law(
+        f"土地管理法（1998年）{articles}",
+        date(1999, 1, 1),
+        day_before(LAND_ADMINISTRATION_LAW),
+        caveat=UNREAD,
+        governs=governs,
+    )
+
+
+def land_administration_law(articles: str, governs: Governs | None = None) -> Law:
+    return Law(f"土地管理法{articles}", LAND_ADMINISTRATION_LAW, governs=governs)
+
+
+def land_disputes_2005(articles: str, governs: Governs | None = None) -> Law:
+    return Law(
+        f"最高人民法院关于审理涉及农村土地承包纠纷案件的解释（2005年）{articles}",
+        LAND_DISPUTES,
+        day_before(CIVIL_CODE),
+        caveat=UNREAD,
+        governs=governs,
+    )
+
+
+def land_disputes(articles: str, governs: Governs | None = None) -> Law:
+    return Law(
+        f"最高人民法院关于审理涉及农村土地承包纠纷案件的解释{articles}", CIVIL_CODE, governs=governs
     )
 
 

@@ -154,4 +154,5 @@ RULE = Rule(
     remedy="协商改至上限以内并重新签订；超过部分无效，预收的价款退还或抵作续签价款",
     applies=let_property,
     check=check,
+    needs=("ends_on",),
 )

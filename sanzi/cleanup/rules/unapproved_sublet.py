@@ -42,5 +42,6 @@ RULE = Rule(
     remedy="六个月内书面提出异议；同意的补办书面同意并登记，不同意的解除合同",
     applies=let_property,
     check=check,
+    needs=("sublet",),
     judged_on=_known_on,
 )

@@ -53,4 +53,5 @@ RULE = Rule(
     remedy="由村集体经济组织追认或重新签订；不予追认的依法处理",
     applies=let_by_the_collective,
     check=check,
+    needs=("issuer_kind",),
 )

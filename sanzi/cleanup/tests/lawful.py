@@ -6,7 +6,7 @@ from typing import Any
 
 from sanzi.cleanup.rules import inspect
 from sanzi.cleanup.rules.rule import Finding
-from sanzi.contracts.terms import PriceReference, terms_of
+from sanzi.contracts.terms import BEYOND, PriceReference, terms_of
 
 LEASE: dict[str, Any] = {
     "village": "999999001001",
@@ -50,11 +50,7 @@ LAND: dict[str, Any] = LEASE | {
 
 def found(base: dict[str, Any] = LEASE, **changes: Any) -> list[Finding]:
     """What is wrong apart from having run out, which every contract does one day (P09)."""
-    context = {
-        name: changes.pop(name)
-        for name in ("reference", "has_collective", "second_round_ends_on", "policy")
-        if name in changes
-    }
+    context = {name: changes.pop(name) for name in BEYOND if name in changes}
     findings = inspect(terms_of(base | changes, **context))
     return [finding for finding in findings if finding.rule != "P09"]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from sanzi.access.roles import ROLES
-from sanzi.cleanup.actions import judge
+from sanzi.cleanup.actions.judging import judge
 from sanzi.cleanup.models import Judgement
 from sanzi.cleanup.workflow import CONFIRMED, OVERRULED
 from sanzi.journal.models import Entry

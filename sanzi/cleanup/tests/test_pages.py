@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from sanzi.cleanup.actions import judge
+from sanzi.cleanup.actions.judging import judge
 from sanzi.cleanup.contract_page import GROUPS, SHEET
 from sanzi.cleanup.models import Judgement
 from tests.brought import ID, PHONE

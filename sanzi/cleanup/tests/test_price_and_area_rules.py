@@ -31,7 +31,7 @@ def test_a_low_price_is_shown_with_what_it_was_compared_to():
 
 
 def test_a_low_price_for_a_cadre_s_kin_is_grave():
-    cheap = {"unit_price": Decimal("20.00"), "reference": median_of("120.50")}
+    cheap = {"unit_price": Decimal("65.00"), "reference": median_of("120.50")}
     assert only(LAND, **cheap, is_cadre_kin=True).severity == "严重"
 
 

@@ -33,7 +33,12 @@ REFERENCES = st.none() | st.builds(
 @settings(max_examples=40, deadline=None)
 @given(ROWS, REFERENCES, st.none() | st.dates(), st.booleans())
 def test_any_row_is_judged_in_full_sentences(row, reference, second_round, has_collective):
-    terms = terms_of(row, reference, has_collective, second_round)
+    terms = terms_of(
+        row,
+        reference=reference,
+        has_collective=has_collective,
+        second_round_ends_on=second_round,
+    )
     findings = inspect(terms)
 
     assert all(finding.basis and finding.remedy for finding in findings)

@@ -7,22 +7,22 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 
+from sanzi.cleanup import contract_page
+from sanzi.cleanup.actions import judging as actions
+from sanzi.cleanup.findings_register import FINDINGS
+from sanzi.cleanup.forms import JudgeForm
+from sanzi.cleanup.models import Case
+from sanzi.cleanup.queries import found_with, outcome_badge
+from sanzi.cleanup.timer_page import answered_on, timers_on
+from sanzi.cleanup.workflow import JUDGING
 from sanzi.contracts.models import Contract
 from sanzi.dispositions.models import Disposition
-from sanzi.holdings.models import Asset, Resource
 from sanzi.intake.facts import sealed_values
 from sanzi.journal.timeline import timeline
 from sanzi.metrics.rows import sums_of
-from sanzi.orgs.tree import names_of
-from sanzi.receivables.models import Claim
+from sanzi.web.frame import names_on
 from sanzi.web.pages import onward, page, person_of, show
 from sanzi.web.registers import register_page
-
-from . import actions, contract_page
-from .findings_register import FINDINGS
-from .forms import JudgeForm
-from .queries import found_with, outcome_badge
-from .workflow import JUDGING
 
 
 @page("registers.view")
@@ -58,8 +58,8 @@ def _show(request: HttpRequest, contract: Any, wrong: JudgeForm | None = None) -
     )
     sums = sums_of("contracts", [contract.pk], today).get(contract.pk, {})
     history = timeline(contract, person)
-    village = names_of([contract.village]).get(contract.village, contract.village)
-    groups = contract_page.groups(contract)
+    village = names_on(request, [contract.village]).get(contract.village, contract.village)
+    groups, answered = contract_page.groups(contract), answered_on(contract)
     context = {
         "title": contract.title,
         "contract": contract,
@@ -68,34 +68,17 @@ def _show(request: HttpRequest, contract: Any, wrong: JudgeForm | None = None) -
         "outcome": outcome_badge(sums),
         "stages": contract_page.stages(found, acts, history),
         "found": [(one, JUDGING.offers(one, person)) for one in found],
+        "timers": timers_on(contract, found, answered, person),
+        "answered": answered,
         "may_judge": person.can(JUDGING.steps[0].needs),
         "wrong": wrong,
         "aside": groups[: contract_page.ASIDE],
         "groups": groups[contract_page.ASIDE :],
         "acts": acts,
-        "claims": _claims(request, contract),
-        "object": _object(request, contract),
+        "case": Case.objects.visible_to(person).filter(contract=contract).first(),
+        "may_open_case": person.can("cases.handle") and any(one.stands for one in found),
         "sealed": sealed_values(contract_page.SHEET, contract),
         "may_reveal": person.can("sealed.reveal"),
         "history": history,
     }
     return show(request, "cleanup/contract.html", context, status=422 if wrong else 200)
-
-
-def _claims(request: HttpRequest, contract: Any) -> list[Claim]:
-    """What is owed under this contract."""
-    mine = Claim.objects.visible_to(person_of(request))
-    return list(
-        mine.filter(village=contract.village, contract_number=contract.number).order_by("number")
-    )
-
-
-def _object(request: HttpRequest, contract: Any) -> tuple[str, Resource | Asset] | None:
-    """The resource or asset let, with the register it is kept in."""
-    if not contract.object_number:
-        return None
-    wanted = {"village": contract.village, "number": contract.object_number}
-    if resource := Resource.objects.visible_to(person_of(request)).filter(**wanted).first():
-        return "resources", resource
-    asset = Asset.objects.visible_to(person_of(request)).filter(**wanted).first()
-    return ("assets", asset) if asset else None

@@ -6,15 +6,14 @@ from django.utils.timezone import localdate
 
 from sanzi.access.guard import action
 from sanzi.access.models import Person
+from sanzi.cleanup.keeping import keep_timer, shares_of
+from sanzi.cleanup.models import Judgement
+from sanzi.cleanup.queries import Found, as_kept, found_with
+from sanzi.cleanup.workflow import JUDGING
 from sanzi.contracts.models import Contract
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Invalid
 from sanzi.metrics.shares import replace
-
-from .keeping import shares_of
-from .models import Judgement
-from .queries import Found, as_kept, found_with
-from .workflow import JUDGING
 
 REASON_MIN, REASON_MAX = 2, 500
 
@@ -42,7 +41,10 @@ def judge(
         judged_by=by,
         judged_at=now,
     )
-    replace("contracts", shares_of([as_kept(contract, found)]))
+    kept = as_kept(contract, found)
+    # From the day it is confirmed the village knows of it, and the year to act runs.
+    keep_timer(one.finding, kept.terms)
+    replace("contracts", shares_of([kept]))
     record(
         contract,
         "findings.judge",
