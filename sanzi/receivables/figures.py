@@ -5,13 +5,24 @@ stated nowhere; here they do neither (the default policy), and the catalogue sho
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from sanzi.kernel.money import ZERO, to_fen
+from sanzi.dispositions.balances import is_in_base, opening_of
+from sanzi.kernel.money import to_fen
 from sanzi.metrics.share import Contribution
 
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of a claim's letters: when replies came in, when each was first served."""
+
+    replied_on: tuple[date, ...] = ()
+    served_on: tuple[date, ...] = ()
+
+
+NOTHING = Answered()
 NOTICE = "下函对账"
 MEDIATION = "诉前调解"
 SEALED = "receivables.sealed"
@@ -38,32 +49,34 @@ KINDS: dict[str, str] = {
 }
 
 
+# A reconciliation letter by its serial number: region, year, series, number.
+_RECONCILIATION = "-DZ-"
+
+
 def claim_shares(
-    claim: Mapping[str, Any], movements: Iterable[Mapping[str, Any]], base_on: date | None
+    claim: Mapping[str, Any],
+    movements: Iterable[Mapping[str, Any]],
+    base_on: date | None,
+    answered: Answered = NOTHING,
 ) -> list[Contribution]:
     """What one claim adds to each figure, and from which day.
 
     `movements`: the dispositions of this claim (`dated`, `method`, `amount` in yuan or None).
     Those on or before `base_on` are already in its balance. A claim formed after the base is on
-    record, but neither it nor what was collected on it belongs to the rate.
+    record, but neither it nor what was collected on it belongs to the rate. `answered`: the days
+    replies came in, and letters were first served.
     """
     formed_on = claim.get("formed_on") or date.min
     shares = [Contribution("receivables.count", formed_on, 1)]
-    acts = list(movements)
-    if base_on is None or formed_on <= base_on:
-        if locked := to_fen(_balance(claim)):
+    acts = sorted(movements, key=lambda act: act["dated"])
+    if is_in_base(claim.get("formed_on"), base_on):
+        if locked := to_fen(opening_of(claim, "received_amount")):
             shares.append(Contribution("receivables.locked", formed_on, locked))
         shares += _moved(act for act in acts if base_on is None or act["dated"] > base_on)
     shares += _letters(acts)
+    shares += [Contribution("receivables.replies", on, 1) for on in answered.replied_on]
+    shares += [Contribution("receivables.served", on, 1) for on in answered.served_on]
     return shares
-
-
-def _balance(claim: Mapping[str, Any]) -> Decimal:
-    """The balance on the books; where blank, what is left of the principal, never below zero."""
-    balance: Decimal | None = claim.get("balance")
-    if balance is not None:
-        return balance
-    return max((claim.get("principal") or ZERO) - (claim.get("received_amount") or ZERO), ZERO)
 
 
 def _moved(acts: Iterable[Mapping[str, Any]]) -> Iterator[Contribution]:
@@ -77,12 +90,18 @@ def _moved(acts: Iterable[Mapping[str, Any]]) -> Iterator[Contribution]:
 
 
 def _letters(acts: Iterable[Mapping[str, Any]]) -> Iterator[Contribution]:
-    """Work done rather than money moved, so counted whatever the base: letters, mediated claims."""
-    mediated_on = None
+    """Work done rather than money moved, so counted whatever the base: letters, mediated claims.
+
+    What was taken back (`reverses_id`) counts off again from that day.
+    """
+    mediations = 0
     for act in acts:
+        step = -1 if act.get("reverses_id") else 1
         if act["method"] == NOTICE:
-            yield Contribution("receivables.notices", act["dated"], 1)
+            yield Contribution("receivables.notices", act["dated"], step)
+            if _RECONCILIATION in (act.get("document_number") or ""):
+                yield Contribution("receivables.reconciliations", act["dated"], step)
         if act["method"] == MEDIATION:
-            mediated_on = min(mediated_on or act["dated"], act["dated"])
-    if mediated_on is not None:
-        yield Contribution("receivables.mediated_claims", mediated_on, 1)
+            mediations += step
+            if mediations == (1 if step > 0 else 0):
+                yield Contribution("receivables.mediated_claims", act["dated"], step)

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from sanzi.dispositions.ledger import Ledger, ledger
+from sanzi.dispositions.models import NOTICE, Disposition
 from sanzi.intake.dictionary import sheet
 from sanzi.kernel.money import grouped
 from sanzi.metrics.rows import shares_of_row
@@ -47,3 +50,14 @@ def answer(claim: Any, kept: Ledger, is_sealed: bool) -> str:
     if is_sealed:
         said.append("已打包封存")
     return f"{claim.debtor}欠款：{'，'.join(said)}"
+
+
+def without_letter(rows: Any) -> Any:
+    """Of these claims, those that were never sent a letter."""
+    noticed = Disposition.objects.filter(
+        kind="债权",
+        method=NOTICE,
+        village=OuterRef("village"),
+        target_number=OuterRef("number"),
+    )
+    return rows.filter(~Exists(noticed))
