@@ -1,6 +1,7 @@
 """One debt as its page tells it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from sanzi.dispositions.ledger import Ledger, ledger
@@ -9,7 +10,8 @@ from sanzi.kernel.money import grouped
 from sanzi.metrics.rows import shares_of_row
 from sanzi.web.formats import rate
 
-from .models import Debt
+from .interest import Cap
+from .models import Debt, InterestCap, ReductionPlan
 
 SHEET = sheet("债务")
 
@@ -39,3 +41,31 @@ def answer(debt: Any, kept: Ledger) -> str:
         said.append(f"尚欠 {grouped(kept.left)} 元")
         said.append(f"化解率 {rate(kept.rate)}")
     return f"欠{debt.creditor}：{'，'.join(said)}"
+
+
+def caps_over(village: str) -> list[Cap]:
+    """The caps on interest that offices entered for a village, the nearest office last."""
+    rows = InterestCap.objects.over(village).order_by("region", "pk")
+    return [Cap(row.from_on, row.rate, row.source, unverified=False) for row in rows]
+
+
+def base_years(villages: Collection[str], otherwise: date) -> dict[str, int]:
+    """The year each village's base was locked; one query. The caller has been scoped."""
+    found = Debt.objects.filter(village__in=villages, base_on__isnull=False)
+    locked = dict(found.order_by().values_list("village", "base_on").distinct())
+    return {village: locked.get(village, otherwise).year for village in villages}
+
+
+def plans_over(villages: Collection[str], on: date) -> dict[str, ReductionPlan]:
+    """The adopted plan of each village on a day: the nearest office's, then the latest; one query.
+
+    Villages without one are absent: the example then stands for them.
+    """
+    codes = {village[:length] for village in villages for length in (0, 2, 4, 6, 9, 12)}
+    adopted = ReductionPlan.objects.filter(
+        region__in=codes, from_on__lte=on, adopted_at__isnull=False
+    )
+    rows = sorted(adopted, key=lambda plan: (len(plan.region), plan.from_on))
+    return {
+        village: plan for plan in rows for village in villages if village.startswith(plan.region)
+    }

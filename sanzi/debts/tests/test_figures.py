@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sanzi.debts.figures import debt_shares
+from sanzi.debts.figures import KINDS, UNCLASSIFIED, debt_shares
 from sanzi.intake.dictionary import sheet
 from sanzi.metrics.share import total
 
@@ -63,7 +63,20 @@ def test_every_way_but_a_letter_resolves(method):
 
 def test_without_a_base_day_everything_is_in_the_base():
     found = on(act("核销", "5.00"), base_on=None, formed_on=date(2022, 3, 1))
-    assert found == {"count": 1, "locked": 80000, "resolved": 500}
+    assert found == {"count": 1, "locked": 80000, "resolved": 500, "written_off": 500}
+
+
+@pytest.mark.parametrize("method", sheet("处置记录").column("method").allowed)
+def test_every_way_stands_on_one_line_of_the_report(method):
+    found = on(act(method, "5.00"))
+    lines = set(KINDS.values()) | {UNCLASSIFIED}
+    parts = [found[name] for line in lines if (name := line.removeprefix("debts.")) in found]
+    assert sum(parts) == found.get("resolved", 0)
+
+
+def test_what_is_taken_back_is_no_longer_resolved():
+    found = on(act("现金偿还", "5.00"), act("现金偿还", "-5.00", date(2022, 6, 1)))
+    assert (found["resolved"], found["cash"]) == (0, 0)
 
 
 def test_an_act_without_an_amount_resolves_nothing():
