@@ -191,6 +191,58 @@ METRICS: tuple[Metric, ...] = (
         "（清收债权+打包封存）÷锁定债权", "receivables",
         (_plus("receivables.recovered", "receivables.sealed"), _LOCKED),
     ),
+    _count(
+        "receivables.reconciliations", "对账函份数", "份",
+        "下函对账中编号类别为 DZ 的份数，不论基准日", "receivables",
+    ),
+    _count(
+        "receivables.replies", "对账回函份数", "份",
+        "收到的回函，按收到日期计；退回重填的不计", "receivables",
+    ),
+    _rate(
+        "receivables.reply_rate", "对账回函率", "对账回函份数÷对账函份数", "receivables",
+        (_plus("receivables.replies"), _plus("receivables.reconciliations")),
+    ),
+    _count(
+        "receivables.served", "送达份数", "份",
+        "有签收或送达证明的函，每份计一次，按第一次送达的日期计", "receivables",
+    ),
+    _rate(
+        "receivables.service_rate", "送达率", "送达份数÷下函对账份数", "receivables",
+        (_plus("receivables.served"), _plus("receivables.notices")),
+    ),
+    # Planned, signed and received never add up to each other; a claim carried into a new contract
+    # counts with the claims and nowhere else (domain/clean-up.md 1.6).
+    _yuan(
+        "contracts.gain_planned", "清合同计划增收",
+        "合同清理时登记的计划增收（合同期合计），以最近一次登记为准；不是签订数", "effects",
+    ),
+    _yuan(
+        "contracts.gain_signed", "清合同签订增收",
+        "补充协议、重新签订、续签在剩余期限内比原约定多出的价款；不含并入的旧债权；提前终止的从终止日减去",
+        "effects",
+    ),
+    _yuan(
+        "contracts.gain_yearly", "清合同签订年增收",
+        "补充协议、重新签订、续签后年价款−此前年价款", "effects",
+    ),
+    _yuan(
+        "contracts.gain_received", "清合同到账增收",
+        "签订增收中已收款并复核入账的部分；每期先抵原约定价款和并入的旧债权，余下才计增收；转债权后收回的不计",
+        "effects",
+    ),
+    # Of what was resolved, how: beside the headline rate the part that was money.
+    _yuan("debts.cash", "现金偿还", "现金偿还（含清收、增收、盘活、奖补还债）", "debts"),
+    _yuan("debts.set_off", "债务冲转抵顶", "冲转、抵顶", "debts"),
+    _yuan("debts.asset", "资产抵债", "资产抵债", "debts"),
+    _yuan("debts.reduced", "减息减免", "减息、减免", "debts"),
+    _yuan("debts.written_off", "债务核销", "核销、冲销", "debts"),
+    _yuan("debts.adjusted", "债务调账、剔除水分", "账务调整、剔除水分", "debts"),
+    _yuan("debts.unclassified", "债务未分项", "未分项，以及不属于以上各项的方式", "debts"),
+    _rate(
+        "debts.cash_rate", "现金化解率", "现金偿还÷锁定债务", "debts",
+        (_plus("debts.cash"), _plus("debts.locked")),
+    ),
 )  # fmt: skip
 
 _BY_ID = {metric.id: metric for metric in METRICS}

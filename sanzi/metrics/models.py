@@ -28,6 +28,30 @@ class Share(Record):
         return f"{self.metric} {self.on_day} {self.value}"
 
 
+class PastShare(Record):
+    """A share as it was before a row's shares changed: what frozen sheets open to. Only added.
+
+    `share` is the key it had. What was known at a moment is the shares up to a key, those still
+    there and those that went later: no clock is asked.
+    """
+
+    share = models.BigIntegerField()
+    metric = models.CharField(max_length=40)
+    on_day = models.DateField()
+    value = models.BigIntegerField()
+    register = models.CharField(max_length=20)
+    row_id = models.BigIntegerField()
+
+    class Meta(Record.Meta):
+        indexes = [
+            models.Index(fields=[column, "metric", "id"], name=f"past_share_{column}")
+            for column in ("village", "town", "county", "city")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.on_day} {self.value}"
+
+
 class Rollup(models.Model):
     """The sum of the shares of a region's rows that begin on one day.
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from sanzi.store.bulk import insert
 
-from .models import Rollup, Share
+from .models import PastShare, Rollup, Share
 from .share import Contribution
 
 # The code lengths a village's figures roll up to: province, city, county, town, village.
@@ -60,7 +60,7 @@ def replace(register: str, rows: Mapping[int, RowShares]) -> int:
                 fresh.append((*_place(village), *share, register, row_id))
                 moved[village, share.metric, share.on] += share.value
     for pks in _chunks(stale, CHUNK):
-        Share.objects.filter(pk__in=pks).delete()
+        _retire(pks)
     insert(Share, _COLUMNS, fresh)
     _move(moved)
     return len(stale) + len(fresh)
@@ -139,6 +139,20 @@ def _held(register: str, ids: Sequence[int]) -> dict[int, list[_Held]]:
 _COLUMNS = (
     "village", "town", "county", "city", "metric", "on_day", "value", "register", "row_id"
 )  # fmt: skip
+
+
+def _retire(pks: Sequence[int]) -> None:
+    """Take shares out of the figures, and keep what they were for sheets that were frozen."""
+    columns = ", ".join(_COLUMNS)
+    which = ", ".join(["%s"] * len(pks))
+    past, now = PastShare._meta.db_table, Share._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {past} ({columns}, share) "
+            f"SELECT {columns}, id FROM {now} WHERE id IN ({which}) ORDER BY id",
+            list(pks),
+        )
+    Share.objects.filter(pk__in=pks).delete()
 
 
 def _place(village: str) -> tuple[str, str, str, str]:

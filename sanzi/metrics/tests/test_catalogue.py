@@ -58,7 +58,9 @@ def test_ids_and_labels_are_unique_and_everything_is_explained():
 
 
 def test_every_figure_has_a_register_behind_it():
-    assert {metric.register for metric in METRICS} <= {sheet.register for sheet in SHEETS}
+    # The effect of amendments is the contract's: its rows are those of that register.
+    known = {sheet.register for sheet in SHEETS} | {"effects"}
+    assert {metric.register for metric in METRICS} <= known
 
 
 def test_a_rate_is_made_of_stored_figures_of_one_kind():
@@ -125,6 +127,10 @@ def test_the_reference_town_s_rates_come_out():
         "villages.income_at_least_100k_rate": "0.8000",
         "receivables.recovery_rate_sealed_excluded": "0.7962",
         "receivables.recovery_rate_sealed_counted": "0.8081",
+        "debts.cash_rate": "0.0000",
+        # No letter of this system's yet: nothing to divide by.
+        "receivables.reply_rate": "None",
+        "receivables.service_rate": "None",
     }
 
 
