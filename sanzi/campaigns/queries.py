@@ -1,0 +1,81 @@
+"""Open and overdue tasks of a person or a region: what other features may read."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Model, Q, QuerySet
+
+from sanzi.access.models import Person
+from sanzi.journal.recorder import key
+
+from .models import Campaign
+from .tasks.models import Task, TaskQuerySet
+from .tasks.stages import OPEN, Stage
+
+
+def tasks_for(person: Person, code: str = "") -> TaskQuerySet:
+    """The tasks this person may see within a region (trimmed code; "" is all of their own)."""
+    found = Task.objects.visible_to(person).within(code)
+    assert isinstance(found, TaskQuerySet)
+    return found
+
+
+def open_tasks(person: Person, code: str = "") -> TaskQuerySet:
+    """Those neither struck off nor dropped."""
+    return tasks_for(person, code).filter(stage__in=OPEN)
+
+
+def overdue_tasks(person: Person, code: str, as_of: date) -> TaskQuerySet:
+    """Those still open at the end of a day, whose time limit passed before it."""
+    return tasks_for(person, code).overdue_on(as_of)
+
+
+def tasks_about(thing: Model | str, person: Person) -> QuerySet[Task]:
+    """The tasks about one row, the open ones first, the nearest limit first; one query."""
+    return tasks_for(person).filter(on=key(thing)).order_by("closed_on", "due_on", "pk")
+
+
+def tasks_from(sources: list[str], person: Person) -> dict[str, Task]:
+    """The task each source gave, by source; one query. The caller's own sources."""
+    return {task.source: task for task in tasks_for(person).filter(source__in=sources)}
+
+
+def owned_by(person: Person) -> Q:
+    """Tasks that are this person's to do: named, or their post's in their own region."""
+    named = Q(person=person)
+    if person.post is None:
+        return named
+    unnamed = Q(person=None) & Q(village=person.post.region.full_code)
+    return named | unnamed & (Q(role=person.post.role) | Q(role=""))
+
+
+def my_tasks(person: Person) -> TaskQuerySet:
+    """The open tasks that wait for this person's own work."""
+    mine = open_tasks(person).filter(stage__in=(Stage.GIVEN, Stage.DOING))
+    return mine.filter(owned_by(person))
+
+
+def standing_by_village(person: Person, code: str, as_of: date) -> dict[str, dict[str, int]]:
+    """For each village of a region with tasks: all, open, overdue, struck; one query."""
+    late = Q(due_on__lt=as_of) & (Q(stage__in=OPEN) | Q(closed_on__gt=as_of))
+    rows = tasks_for(person, code).exclude(stage=Stage.DROPPED).order_by().values("village")
+    counted: Any = rows.annotate(
+        all=Count("pk"),
+        open=Count("pk", filter=Q(stage__in=OPEN)),
+        overdue=Count("pk", filter=late),
+        struck=Count("pk", filter=Q(stage=Stage.STRUCK)),
+    )
+    return {row.pop("village"): row for row in counted}
+
+
+def counts_of_campaign(campaign: Campaign, person: Person, as_of: date) -> dict[str, int]:
+    """A campaign's tasks within a person's region: all, open, overdue, handed in, struck."""
+    rows = tasks_for(person).filter(campaign=campaign).exclude(stage=Stage.DROPPED).order_by()
+    counted: dict[str, int] = rows.aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=Q(stage__in=OPEN)),
+        overdue=Count("pk", filter=Q(stage__in=OPEN, due_on__lt=as_of)),
+        handed=Count("pk", filter=Q(stage=Stage.HANDED)),
+        struck=Count("pk", filter=Q(stage=Stage.STRUCK)),
+    )
+    return counted
