@@ -1,0 +1,58 @@
+"""What of dispatch is in a person's hands: matters they raised, studies they write or carry out."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q, QuerySet
+
+from sanzi.access.models import Person
+from sanzi.journal.recorder import key
+from sanzi.responsibility.hands import Hand, Move, OpenThing, ids_of
+
+from .blockers import Blocker
+from .stages import BlockerStage, StudyStage
+from .studies import Study
+
+
+def _raised(person: Person) -> QuerySet[Blocker]:
+    rows: QuerySet[Blocker] = Blocker.objects.filter(raised_by=person)
+    return rows.exclude(stage=BlockerStage.CLOSED)
+
+
+def raised(person: Person, code: str) -> Iterable[OpenThing]:
+    """Matters this person raised that are not closed: whoever raised it sees it to its end."""
+    for one in _raised(person).filter(pk__in=Blocker.objects.within(code)).order_by("pk"):
+        yield OpenThing(key(one), one.matter, one.village, one.due_on)
+
+
+def move_raised(keys: Sequence[str], move: Move) -> int:
+    """The taker sees it through; who raised it stands in its steps."""
+    rows = _raised(move.giver).select_for_update(of=("self",)).filter(pk__in=ids_of(keys))
+    return Blocker.objects.filter(pk__in=[one.pk for one in rows]).update(raised_by=move.taker)
+
+
+def _theirs(person: Person) -> QuerySet[Study]:
+    writing = Q(made_by=person, stage__in=(StudyStage.DRAFT, StudyStage.HELD))
+    carrying = Q(responsible=person.name, stage=StudyStage.DECIDED)
+    rows: QuerySet[Study] = Study.objects.filter(writing | carrying)
+    return rows
+
+
+def studies(person: Person, code: str) -> Iterable[OpenThing]:
+    """Studies this person writes up, and decisions they are to carry out."""
+    for one in _theirs(person).filter(pk__in=Study.objects.within(code)).order_by("pk"):
+        yield OpenThing(key(one), f"研判：{one.matter}", one.village, one.due_on)
+
+
+def move_studies(keys: Sequence[str], move: Move) -> int:
+    """The taker writes it up, or is named to carry it out; the minutes stay as they were signed."""
+    rows = list(_theirs(move.giver).select_for_update(of=("self",)).filter(pk__in=ids_of(keys)))
+    decided = [one.pk for one in rows if one.stage == StudyStage.DECIDED]
+    written = [one.pk for one in rows if one.stage != StudyStage.DECIDED]
+    moved = Study.objects.filter(pk__in=decided).update(responsible=move.taker.name)
+    return moved + Study.objects.filter(pk__in=written).update(made_by=move.taker)
+
+
+HANDS = (
+    Hand("dispatch.blocker", "需协调事项", raised, move_raised),
+    Hand("dispatch.study", "一事一研判", studies, move_studies),
+)
