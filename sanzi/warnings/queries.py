@@ -1,0 +1,244 @@
+"""Reading warnings: lists, the person's share of the budget, tallies, the week's digest."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from sanzi.access.models import Person, Post
+from sanzi.access.roles import ROLES
+
+from . import admission
+from .models import Event, Look
+from .precision import QUARTER_DAYS, Tally
+from .rules import RULES
+from .rules.rule import Level
+from .stages import HANDLED, UNDER_WAY, Stage
+from .standards import Standards
+
+_HANDLED = Q(ending__in=HANDLED)
+
+
+def events_for(person: Person) -> QuerySet[Any]:
+    """Every warning of this person's region, with whom it was given to."""
+    found: QuerySet[Any] = Event.objects.visible_to(person).select_related("dispatched_to")
+    return found
+
+
+def listed(person: Person, region: str, on: date) -> QuerySet[Any]:
+    """The warnings under way on this person's list: those given to them, and of each day the
+    first ones, as many as the budget of a person allows; the gravest and dearest first.
+
+    What a day's list held it held for good: a warning dealt with makes no room for another.
+    """
+    most = int(Standards(on).over(region)[admission.CODE].values["person_day"])
+    shown = Event.objects.visible_to(person).within(region)
+    shown = shown.filter(shown_on__lte=on)
+    ranked = shown.annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=[F("shown_on")],
+            order_by=[F("shown_at").asc(), F("level").desc(), F("money").desc(), F("pk").asc()],
+        )
+    ).filter(place__lte=most)
+    mine = Q(dispatched_to=person) | Q(pk__in=ranked.values("pk"))
+    found = Event.objects.visible_to(person).within(region).filter(mine, stage__in=UNDER_WAY)
+    listed: QuerySet[Any] = found.awake(on).select_related("dispatched_to")
+    return listed.order_by("-level", "-money", "pk")
+
+
+class Held(NamedTuple):
+    """What stays for the digest, and why."""
+
+    by_lane: int
+    by_budget: int
+    by_person: int
+    snoozed: int
+
+
+def held(person: Person, region: str, on: date) -> Held:
+    """How many warnings under way are not on this person's list, by the reason; two queries."""
+    mine = Event.objects.visible_to(person).within(region).filter(stage__in=UNDER_WAY)
+    asleep = Q(snoozed_until__isnull=False, snoozed_until__gte=on)
+    counted = mine.aggregate(
+        by_lane=Count("pk", filter=Q(lane="digest") & ~asleep),
+        by_budget=Count("pk", filter=Q(lane="warn", shown_on=None) & ~asleep),
+        shown=Count("pk", filter=Q(lane="warn", shown_on__isnull=False) & ~asleep),
+        asleep=Count("pk", filter=asleep),
+    )
+    on_list = listed(person, region, on).filter(lane="warn").count()
+    beyond = max(counted["shown"] - on_list, 0)
+    return Held(counted["by_lane"], counted["by_budget"], beyond, counted["asleep"])
+
+
+def tally(events: QuerySet[Any]) -> Tally:
+    """These warnings counted; one query."""
+    given = Q(dispatched_at__isnull=False)
+    counted = events.order_by().aggregate(
+        all=Count("pk"),
+        dispatched=Count("pk", filter=given),
+        handled=Count("pk", filter=_HANDLED),
+        handled_dispatched=Count("pk", filter=_HANDLED & given),
+        false=Count("pk", filter=Q(ending="false")),
+        held=Count("pk", filter=Q(lane="warn", shown_on=None, stage__in=UNDER_WAY)),
+    )
+    return Tally(**counted)
+
+
+def tallies(person: Person, region: str, on: date) -> dict[str, Tally]:
+    """By rule, the warnings of a region in the last quarter or still standing; one query."""
+    since = on - timedelta(days=QUARTER_DAYS)
+    mine = Event.objects.visible_to(person).within(region)
+    recent = mine.filter(Q(closed_at=None) | Q(closed_at__date__gte=since)).order_by()
+    given = Q(dispatched_at__isnull=False)
+    rows = recent.values("rule").annotate(
+        all=Count("pk"),
+        dispatched=Count("pk", filter=given),
+        handled=Count("pk", filter=_HANDLED),
+        handled_dispatched=Count("pk", filter=_HANDLED & given),
+        false=Count("pk", filter=Q(ending="false")),
+        held=Count("pk", filter=Q(lane="warn", shown_on=None, stage__in=UNDER_WAY)),
+    )
+    return {row.pop("rule"): Tally(**row) for row in list(rows)}
+
+
+class Counted(NamedTuple):
+    """What a home page says of warnings."""
+
+    under_way: int
+    red: int
+    mine: int
+
+    @property
+    def words(self) -> str:
+        """The count in words."""
+        parts = [f"{self.red} 条红色"] if self.red else []
+        if self.mine:
+            parts.append(f"{self.mine} 条交办给我")
+        return "，".join(parts) or ("待处理" if self.under_way else "没有预警")
+
+
+def counted(person: Person, region: str, on: date) -> Counted:
+    """The warnings on the list of a region that somebody should look at; one query."""
+    mine = Event.objects.visible_to(person).within(region).filter(stage__in=UNDER_WAY)
+    shown = mine.filter(Q(shown_on__isnull=False) | Q(dispatched_to=person)).awake(on)
+    found = shown.order_by().aggregate(
+        n=Count("pk"),
+        red=Count("pk", filter=Q(level=Level.RED)),
+        mine=Count("pk", filter=Q(dispatched_to=person)),
+    )
+    return Counted(found["n"], found["red"], found["mine"])
+
+
+def looked_on(person: Person, region: str) -> date | None:
+    """The day a region was last looked at for; one query."""
+    looks = Look.objects.visible_to(person).within(region)
+    return looks.order_by("-on_day").values_list("on_day", flat=True).first()
+
+
+class DigestLine(NamedTuple):
+    """One rule in the week's digest."""
+
+    rule: str
+    title: str
+    lane: str
+    new: int
+    standing: int
+    gone: int
+    money: Any
+    events: Sequence[Any]
+
+
+class Digest(NamedTuple):
+    """A week of a region's warnings: what came, what went, what the budget kept back."""
+
+    first: date
+    last: date
+    lines: list[DigestLine]
+    held: Sequence[Any]
+
+
+EXAMPLES_MAX = 5
+HELD_MAX = 60
+
+
+def digest(person: Person, region: str, last: date) -> Digest:
+    """The seven days up to `last`; two queries."""
+    first = last - timedelta(days=6)
+    mine = Event.objects.visible_to(person).within(region)
+    week = Q(first_on__gte=first, first_on__lte=last)
+    gone = Q(gone_on__gte=first, gone_on__lte=last)
+    stands = Q(stage__in=UNDER_WAY)
+    found = list(
+        mine.filter(week | gone | stands).filter(first_on__lte=last)
+        .order_by("-level", "-money", "pk")
+        .defer("rows")
+    )  # fmt: skip
+    by_rule: dict[str, list[Any]] = {}
+    for event in found:
+        by_rule.setdefault(event.rule, []).append(event)
+    lines = [
+        _line(rule.code, rule.title, by_rule[rule.code], first, last)
+        for rule in RULES
+        if rule.code in by_rule
+    ]
+    kept = [event for event in found if event.is_held]
+    return Digest(first, last, lines, kept[:HELD_MAX])
+
+
+def _line(code: str, title: str, events: list[Any], first: date, last: date) -> DigestLine:
+    standing = [event for event in events if event.is_under_way]
+    return DigestLine(
+        code,
+        title,
+        "周摘要" if all(event.lane == "digest" for event in events) else "预警",
+        sum(first <= event.first_on <= last for event in events),
+        len(standing),
+        sum(event.gone_on is not None and first <= event.gone_on <= last for event in events),
+        sum((event.money for event in standing), start=0),
+        standing[:EXAMPLES_MAX],
+    )
+
+
+def handler_called(username: str) -> Person | None:
+    """The person of this account, if they may be given warnings at all."""
+    found = Person.objects.filter(username=username, is_active=True, is_system=False).first()
+    return found if found is not None and found.can("warnings.handle") else None
+
+
+def handlers_for(person: Person, villages: Sequence[str], on: date) -> list[tuple[str, str]]:
+    """Who may be given warnings of these villages, as choices: account and name with post."""
+    may = [code for code, role in ROLES.items() if "warnings.handle" in role.may]
+    common = _common(villages)
+    codes = [common[:n] for n in (6, 9, 12) if n <= len(common)]
+    posts = Post.objects.visible_to(person).held_on(on).filter(
+        role__in=may, region__code__in=codes, person__is_active=True, person__is_system=False
+    )  # fmt: skip
+    rows = posts.select_related("person", "region").order_by("region__code", "role", "pk")
+    return [
+        (post.person.username, f"{post.person.name}（{post.region.name} {post.role_title}）")
+        for post in rows
+    ]
+
+
+def _common(villages: Sequence[str]) -> str:
+    """The narrowest region that holds them all."""
+    first, last = min(villages), max(villages)
+    return next((first[:n] for n in (12, 9, 6, 4, 2) if last.startswith(first[:n])), "")
+
+
+def colours_of_year(person: Person, region: str, year: int) -> list[tuple[str, dict[int, int]]]:
+    """By village, how many warnings of each colour a year brought (W-62); one query."""
+    mine = Event.objects.visible_to(person).within(region).filter(first_on__year=year)
+    counted = mine.exclude(ending="false").exclude(lane="digest").order_by()
+    found: dict[str, dict[int, int]] = {}
+    for village, level, n in counted.values_list("village", "level").annotate(n=Count("pk")):
+        found.setdefault(village, {})[level] = n
+    return sorted(found.items())
+
+
+def is_waiting(event: Any) -> bool:
+    """Whether somebody still has to do something about it."""
+    return event.stage != Stage.CLOSED
