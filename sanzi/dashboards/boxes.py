@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from sanzi.metrics.catalogue import Figure, metric
 from sanzi.web import formats
+from sanzi.web.asked import YUAN
 
 from . import links
-from .asked import YUAN
 
 # The heads of the figures page, by the first word of a metric's id.
 GROUPS: tuple[tuple[str, str], ...] = (

@@ -11,13 +11,15 @@ from django.db.models import Count, QuerySet, Sum
 
 from sanzi.access.models import Person
 from sanzi.kernel.money import from_fen
+from sanzi.metrics import regions
 from sanzi.metrics.catalogue import Figure, Metric, figure, metric
+from sanzi.metrics.frozen import Seen
 from sanzi.metrics.models import Share
+from sanzi.metrics.parts import stored
 from sanzi.orgs.tree import names_of
 from sanzi.workbooks.registers import row_url
 
 from . import links, queries
-from .parts import stored
 
 CHUNK = 2_000
 
@@ -58,10 +60,10 @@ class Drill:
     since: date | None = None
 
     @cached_property
-    def totals(self) -> queries.Totals:
+    def totals(self) -> regions.Totals:
         """The stored sums behind the figure, from the roll-ups: of the day, or gained since."""
         days = [self.as_of, self.since] if self.since else [self.as_of]
-        now, *before = queries.history_of(self.region, days, stored([self.metric.id]))
+        now, *before = regions.history_of(self.region, days, stored([self.metric.id]))
         for earlier in before:
             now = {id: value - earlier.get(id, 0) for id, value in now.items()}
         return now
@@ -82,8 +84,11 @@ class Drill:
 
     def _part(self, one: Metric, sign: int) -> Part:
         value = written(one, self.totals.get(one.id, 0))
-        url = links.rows(one.id, self.region, self.as_of, self.since)
-        return Part(one.id, one.label, sign, value, one.unit, url)
+        return Part(one.id, one.label, sign, value, one.unit, self.url_of(one.id))
+
+    def url_of(self, id: str) -> str:
+        """The rows of another figure, of the same region and days."""
+        return links.rows(id, self.region, self.as_of, self.since)
 
     @cached_property
     def shares(self) -> QuerySet[Share]:
@@ -96,7 +101,17 @@ class Drill:
         found: dict[str, Any] = self.shares.order_by().aggregate(n=Count("pk"), total=Sum("value"))
         return found["n"], written(self.metric, int(found["total"] or 0))
 
-    def lines(self, shares: Iterable[Share]) -> list[Line]:
+    def page(self, start: int, stop: int) -> list[Line]:
+        """Some of the rows, in the order they were kept."""
+        return self.lines(self.shares[start:stop])
+
+    def chunk(self, after: int, size: int) -> tuple[list[Line], int | None]:
+        """So many rows beyond a mark, and the mark of the next ones; None at the end."""
+        found = list(self.shares.filter(pk__gt=after)[: size + 1])
+        following = found[size - 1].pk if len(found) > size else None
+        return self.lines(found[:size]), following
+
+    def lines(self, shares: Iterable[Share | Seen]) -> list[Line]:
         """These shares with the numbers and names of their rows and villages."""
         listed = list(shares)
         called = queries.names_of_rows(self.person, listed)
@@ -104,7 +119,10 @@ class Drill:
         return [self._line(share, called, places) for share in listed]
 
     def _line(
-        self, share: Share, called: dict[queries.RowKey, tuple[str, str]], places: dict[str, str]
+        self,
+        share: Share | Seen,
+        called: dict[queries.RowKey, tuple[str, str]],
+        places: dict[str, str],
     ) -> Line:
         number, name = called.get((share.register, share.row_id), ("", ""))
         place = places.get(share.village, share.village)

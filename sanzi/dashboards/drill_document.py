@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from sanzi.web import asked
 from sanzi.workbooks.output import plain
 
-from . import asked
 from .drill import Drill, Line, Part
 
 SIZE, SIZE_MAX = 500, 2_000
@@ -38,10 +38,9 @@ def document(request: HttpRequest, drill: Drill) -> dict[str, Any]:
         }
     size = asked.whole(request, "size", SIZE, SIZE_MAX)
     after = asked.whole(request, "after", 0, 2**62)
-    shares = list(drill.shares.filter(pk__gt=after)[: size + 1])
-    following = shares[size - 1].pk if len(shares) > size else None
+    lines, following = drill.chunk(after, size)
     return head | {
-        "rows": [_row(line) for line in drill.lines(shares[:size])],
+        "rows": [_row(line) for line in lines],
         "next": _next(request, following) if following else None,
     }
 

@@ -7,20 +7,27 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from sanzi.access.models import Person
-from sanzi.metrics.catalogue import Figure, figure, metric
-from sanzi.orgs.models import Region
-from sanzi.web import formats
+from django.utils.timezone import localdate
 
-from . import boxes, links, queries
-from .asked import WAN, YUAN
-from .dispatch_form import RANKED
+from sanzi.access.models import Person
+from sanzi.dispatch.form import RANKED
+from sanzi.dispatch.levels import LEVEL_WORDS, LEVELS
+from sanzi.dispatch.live import Cell, Row, Sheet
+from sanzi.metrics import regions
+from sanzi.metrics.catalogue import Figure, figure, metric
+from sanzi.metrics.parts import stored
+from sanzi.orgs.models import Region
+from sanzi.warnings import queries as warned
+from sanzi.web import formats
+from sanzi.web.asked import WAN, YUAN
+
+from . import boxes, links
 from .months import month_ends
-from .parts import stored
-from .sheet import LEVEL_WORDS, LEVELS, Cell, Row, Sheet
 
 # The sentence every post reads first (design: the answer in one line).
 ANSWER = ("receivables.locked", "receivables.recovered", "receivables.recovery_rate")
+# Beside the headline rate stands the part of it that is money.
+CASH = "receivables.cash_rate"
 EXCEPTIONS = 20
 
 _ENDINGS = ("街道", "社区", "村", "镇", "乡", "县", "区", "旗", "市", "省")
@@ -70,8 +77,8 @@ class Area:
         return month_ends(self.as_of)
 
     @cached_property
-    def _history(self) -> list[queries.Totals]:
-        return queries.history_of(self.region.code, self._days, stored((*ANSWER, *RANKED)))
+    def _history(self) -> list[regions.Totals]:
+        return regions.history_of(self.region.code, self._days, stored((*ANSWER, *RANKED, CASH)))
 
     @property
     def unit(self) -> str:
@@ -99,6 +106,11 @@ class Area:
         return [(on, value) for on, value in found if isinstance(value, Decimal)]
 
     @cached_property
+    def warned(self) -> warned.Counted:
+        """How many warnings are on the list here; one query."""
+        return warned.counted(self.person, self.region.code, localdate())
+
+    @cached_property
     def sheet(self) -> Sheet:
         level = LEVELS[self.region.level][0]
         return Sheet(self.region.code, level, self.as_of, self.unit)
@@ -124,8 +136,8 @@ class Area:
     def oddities(self) -> list[Oddity]:
         """Villages that have recovered nothing, or have borrowed since the base was locked."""
         wanted = ("receivables.locked", "receivables.recovered", "debts.new")
-        (sums,) = queries.sums_on(self.region.code, "village", [self.as_of], wanted)
-        spots = queries.regions_in(self.region.code, "village")
+        (sums,) = regions.sums_on(self.region.code, "village", [self.as_of], wanted)
+        spots = regions.regions_in(self.region.code, "village")
         return [
             oddity for spot in spots for oddity in _oddities(spot, sums.get(spot.code), self.as_of)
         ]
@@ -135,7 +147,7 @@ class Area:
         return self.oddities[:EXCEPTIONS]
 
 
-def _oddities(spot: queries.Spot, sums: queries.Totals | None, as_of: date) -> list[Oddity]:
+def _oddities(spot: regions.Spot, sums: regions.Totals | None, as_of: date) -> list[Oddity]:
     if not sums:
         return []
     found = []

@@ -2,24 +2,24 @@
 region's size; rows are reached only through `visible_to`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Count, Max, Q, QuerySet, Sum
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Window
 
 from sanzi.access.models import Person
 from sanzi.access.scope import under
+from sanzi.campaigns import queries as campaigns
 from sanzi.campaigns.models import Task
 from sanzi.journal.models import Entry
-from sanzi.metrics.models import Rollup, Share
+from sanzi.metrics.frozen import Seen
+from sanzi.metrics.models import Share
 from sanzi.orgs.models import Region
-from sanzi.orgs.tree import names_of
 from sanzi.villages.figures import collective_income
 from sanzi.villages.models import Income
-from sanzi.workbooks.binding import TABLES
+from sanzi.workbooks.binding import KEPT_BY, TABLES
 from sanzi.workbooks.models import Stage, Upload
 
 ENTRIES = 20
@@ -38,74 +38,7 @@ CALLED: dict[str, tuple[str, str]] = {
     "incomes": ("year", ""),
 }
 
-Totals = dict[str, int]
 RowKey = tuple[str, int]  # Register and row id.
-
-
-class Spot(NamedTuple):
-    """A region of a level, with the region right above it."""
-
-    code: str
-    name: str
-    parent: str
-    parent_name: str
-    is_living: bool
-
-
-def regions_in(code: str, level: str) -> list[Spot]:
-    """The regions of a level within a region, itself included, in code order; one query.
-
-    A merged region keeps its past, and with that its line: otherwise the lines would not add up.
-    """
-    found = _within(code).filter(level=level).order_by("code")
-    rows = found.values_list("code", "name", "parent__code", "parent__name", "valid_to")
-    return [Spot(*row[:4], is_living=row[4] is None) for row in rows]
-
-
-def sums_on(
-    code: str, level: str, days: Sequence[date], metrics: Collection[str]
-) -> list[dict[str, Totals]]:
-    """For each day, {region: {metric: sum}} of every region of a level within `code`; one query."""
-    regions = _within(code).filter(level=level).values("code")
-    return _sums(Rollup.objects.filter(region__in=regions), days, metrics)
-
-
-def history_of(code: str, days: Sequence[date], metrics: Collection[str]) -> list[Totals]:
-    """A region's own sums on each of these days; one query."""
-    found = _sums(Rollup.objects.filter(region__in=_stored(code)), days, metrics)
-    return [_merged(sums.values()) for sums in found]
-
-
-def _sums(
-    rollups: QuerySet[Rollup], days: Sequence[date], metrics: Collection[str]
-) -> list[dict[str, Totals]]:
-    wanted = {
-        f"sum_{i}": Coalesce(Cast(Sum("value", filter=Q(on_day__lte=day)), BigIntegerField()), 0)
-        for i, day in enumerate(days)
-    }
-    found: list[dict[str, Totals]] = [defaultdict(dict) for _ in days]
-    rows = rollups.filter(metric__in=metrics, on_day__lte=max(days)).values_list("region", "metric")
-    for region, metric, *values in rows.annotate(**wanted):
-        for sums, value in zip(found, values, strict=True):
-            sums[region][metric] = value
-    return found
-
-
-def _stored(code: str) -> QuerySet[Region, Any] | list[str]:
-    # The nation has no roll-up of its own; its provinces have.
-    return [code] if code else Region.objects.filter(level="province").values("code")
-
-
-def _merged(several: Iterable[Mapping[str, int]]) -> Totals:
-    merged: Totals = {}
-    for sums in several:
-        for metric, value in sums.items():
-            merged[metric] = merged.get(metric, 0) + value
-    return merged
-
-
-def _within(code: str) -> QuerySet[Region]:
-    return Region.objects.filter(under("code", code))
 
 
 def shares_behind(
@@ -116,17 +49,18 @@ def shares_behind(
     return (found.filter(on_day__gt=since) if since else found).order_by("pk")
 
 
-def names_of_rows(person: Person, shares: Iterable[Share]) -> dict[RowKey, tuple[str, str]]:
+def names_of_rows(person: Person, shares: Iterable[Share | Seen]) -> dict[RowKey, tuple[str, str]]:
     """Number and name of each row by (register, row id): one query for each register met."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for share in shares:
         wanted[share.register].add(share.row_id)
     found = {}
     for register, ids in wanted.items():
-        fields = [field for field in CALLED[register] if field]
-        rows = TABLES[register].objects.visible_to(person).filter(pk__in=ids)
+        kept_by = KEPT_BY.get(register, register)
+        fields = [field for field in CALLED[kept_by] if field]
+        rows = TABLES[kept_by].objects.visible_to(person).filter(pk__in=ids)
         for row in rows.values("pk", *fields):
-            number, name = (str(row[f]) if f else "" for f in CALLED[register])
+            number, name = (str(row[f]) if f else "" for f in CALLED[kept_by])
             found[register, row["pk"]] = (number, name)
     return found
 
@@ -162,7 +96,7 @@ def recent_changes(person: Person, code: str) -> list[Change]:
     """The last things done to this region's rows that the person may read, newest first.
 
     An import writes thousands of entries at one moment: they are one change. Only the last
-    entries are looked at, so three queries take the same time in any year.
+    entries are looked at, so two queries take the same time in any year.
     """
     mine = Entry.objects.visible_to(person).exclude(village="")
     here = mine.filter(under("village", code)).order_by("-seq")
@@ -174,19 +108,21 @@ def recent_changes(person: Person, code: str) -> list[Change]:
     seen = sum(one["rows"] for one in found)
     cut = found[-1]["last"] if seen == LOOKED_AT else None
     found = found[:ENTRIES]
-    entries = mine.in_bulk([one["last"] for one in found])
-    names = names_of({entry.village for entry in entries.values()})
+    place = Region.objects.filter(code=OuterRef("village")).values("name")[:1]
+    named = mine.annotate(place=Subquery(place))
+    entries: dict[int, Any] = named.in_bulk([one["last"] for one in found])
     return [
-        Change(entry, one["rows"], one["villages"], names.get(entry.village, ""), entry.seq == cut)
+        Change(entry, one["rows"], one["villages"], entry.place or "", entry.seq == cut)
         for one in found
         for entry in [entries[one["last"]]]
     ]
 
 
 def overdue_tasks(person: Person, code: str, as_of: date) -> tuple[int, list[Task]]:
-    """How many tasks' time limits have passed, and those that passed first; two queries."""
-    late = Task.objects.visible_to(person).within(code).filter(due_on__lt=as_of)
-    return late.count(), list(late.order_by("due_on", "pk")[:LISTED])
+    """How many open tasks' time limits have passed, and those that passed first; one query."""
+    late: Any = campaigns.overdue_tasks(person, code, as_of).order_by("due_on", "pk")
+    listed = list(late.annotate(all_late=Window(Count("pk")))[:LISTED])
+    return (listed[0].all_late if listed else 0), listed
 
 
 def waiting_uploads(person: Person, code: str) -> list[Upload]:

@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sanzi.access.models import Person
+from sanzi.metrics import regions
 from sanzi.metrics.catalogue import figure, metric
+from sanzi.metrics.parts import stored
 from sanzi.web import formats
+from sanzi.web.asked import WAN
 
 from . import links, queries
-from .asked import WAN
-from .parts import stored
 from .shades import TIERS, Shade, legend, shade_of, tier_of
 
 INCOME = "income"
@@ -45,9 +46,9 @@ class Wall(NamedTuple):
 
 def wall_of(person: Person, code: str, as_of: date, by: str) -> Wall:
     """The wall of a region; three queries, however many villages."""
-    spots = queries.regions_in(code, "village")
+    spots = regions.regions_in(code, "village")
     needs = {"villages.count", *(id for id, _, _ in TIERS)} if by == INCOME else stored([by])
-    (sums,) = queries.sums_on(code, "village", [as_of], needs)
+    (sums,) = regions.sums_on(code, "village", [as_of], needs)
     incomes = queries.incomes_of(person, code, as_of) if by == INCOME else {}
     living = [spot for spot in spots if spot.is_living]
     tiles = {
@@ -66,7 +67,7 @@ def wall_of(person: Person, code: str, as_of: date, by: str) -> Wall:
 
 
 def _by_town(
-    spots: Sequence[queries.Spot], tiles: dict[str, Tile], as_of: date
+    spots: Sequence[regions.Spot], tiles: dict[str, Tile], as_of: date
 ) -> list[tuple[str, str, list[Tile]]]:
     return [
         (name, links.wall(town, as_of), [tiles[spot.code] for spot in members])
@@ -74,7 +75,7 @@ def _by_town(
     ]
 
 
-def _rate_tile(spot: queries.Spot, as_of: date, by: str, totals: queries.Totals) -> Tile:
+def _rate_tile(spot: regions.Spot, as_of: date, by: str, totals: regions.Totals) -> Tile:
     rate = figure(metric(by), totals).value
     shade = shade_of(rate if isinstance(rate, Decimal) else None)
     text = formats.figure(rate, "率")
@@ -82,7 +83,7 @@ def _rate_tile(spot: queries.Spot, as_of: date, by: str, totals: queries.Totals)
 
 
 def _income_tile(
-    spot: queries.Spot, as_of: date, totals: queries.Totals, income: queries.YearIncome | None
+    spot: regions.Spot, as_of: date, totals: regions.Totals, income: queries.YearIncome | None
 ) -> Tile:
     shade, words = tier_of(totals)
     text = formats.money(income.amount, WAN) if income else words

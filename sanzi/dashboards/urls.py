@@ -1,13 +1,12 @@
 from django.urls import path
 
-from .views import dispatch, figures, home, rows, search, wall
+from .views import figures, home, rows, search, wall
 
 app_name = "dashboards"
 urlpatterns = [
     path("", home.home, name="home"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:metric>/", rows.rows, name="rows"),
-    path("dispatch/", dispatch.dispatch, name="dispatch"),
     path("wall/", wall.wall, name="wall"),
     path("search/", search.search_page, name="search"),
 ]

@@ -16,8 +16,8 @@ def test_a_village_sees_large_tiles_that_lead_to_work(visit, cleanup, lin):
     html = visit(lin, f"/?as_of={AS_OF}")
     assert "本村应收" in html
     assert "75.0%" in html
-    assert 6 <= len(re.findall(r'class="tile[ "]', html)) <= 9
-    for url in ("/intake/", "/registers/contracts/", "/registers/receivables/", "/figures/"):
+    assert 6 <= len(re.findall(r'class="tile[ "]', html)) <= 11
+    for url in ("/intake/", "/registers/contracts/", "/receivables/desk/", "/figures/"):
         assert f'href="{url}' in html
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 
-from sanzi.dashboards import asked, boxes, links
-from sanzi.dashboards.downloads import check_may_export, download
-from sanzi.dashboards.parts import KNOWN, stored
+from sanzi.dashboards import boxes, links
 from sanzi.metrics.catalogue import METRICS, figure, metric
 from sanzi.metrics.catalogue import figures as all_figures
+from sanzi.metrics.parts import KNOWN, stored
 from sanzi.metrics.shares import totals_by_region
+from sanzi.web import asked
+from sanzi.web.downloads import check_may_export, download
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import Place, place
 from sanzi.web.pages import page, person_of, show

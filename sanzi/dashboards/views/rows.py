@@ -4,19 +4,22 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 
-from sanzi.dashboards import asked, links
-from sanzi.dashboards.downloads import check_may_export, download
+from sanzi.dashboards import links
 from sanzi.dashboards.drill import Drill, Part
 from sanzi.dashboards.drill_document import document
 from sanzi.dashboards.drill_paper import write_rows
-from sanzi.dashboards.pager import Pager
-from sanzi.dashboards.parts import KNOWN
+from sanzi.dashboards.frozen_drill import frozen_drill
+from sanzi.dispatch.models import Sheet
 from sanzi.kernel.refusals import Missing
 from sanzi.metrics import catalogue
-from sanzi.web import formats
+from sanzi.metrics.parts import KNOWN
+from sanzi.web import asked, formats
+from sanzi.web.downloads import check_may_export, download
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import Place, place
+from sanzi.web.pager import Pager
 from sanzi.web.pages import page, person_of, show
 
 PER_PAGE = 50
@@ -37,6 +40,11 @@ def _read(request: HttpRequest, metric: str) -> tuple[Drill, Place]:
     if metric not in KNOWN:
         raise Missing("figures.metric", f"没有“{metric[:60]}”这个指标")
     here, as_of, since = place(request), asked.as_of(request), asked.day(request, "since")
+    if frozen := asked.whole(request, "sheet", 0, 2**62):
+        held = Sheet.objects.visible_to(person_of(request)).select_related("previous")
+        kept = get_object_or_404(held, pk=frozen)
+        gained = asked.one_of(request, "gained", ("", "1"), "") == "1"
+        return frozen_drill(person_of(request), metric, here.code, kept, gained=gained), here
     if since and since >= as_of:
         raise Unsupported("figures.period", "起始日应早于截至日期")
     return Drill(person_of(request), catalogue.metric(metric), here.code, as_of, since), here
@@ -58,6 +66,7 @@ def _context(request: HttpRequest, drill: Drill, here: Place) -> dict[str, Any]:
         "metric": drill.metric,
         "as_of": drill.as_of,
         "since": drill.since,
+        "sheet": getattr(drill, "sheet", None),
         "unit": found.unit,
         "value": formats.figure(found.value, found.unit),
         "figures_url": links.figures(here.code, drill.as_of),
@@ -71,7 +80,7 @@ def _context(request: HttpRequest, drill: Drill, here: Place) -> dict[str, Any]:
         "pager": pager,
         "total": formats.figure(total, found.unit),
         "adds_up": total == found.value,
-        "lines": drill.lines(drill.shares[pager.start : pager.stop]),
+        "lines": drill.page(pager.start, pager.stop),
         "export_url": asked.address(request, format="xlsx") if may_export else None,
     }
 

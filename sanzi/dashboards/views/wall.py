@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from sanzi.dashboards import asked
 from sanzi.dashboards.tiles import CHOICES, DEFAULT, wall_of
+from sanzi.web import asked
 from sanzi.web.frame import place
 from sanzi.web.pages import page, person_of, show
 
