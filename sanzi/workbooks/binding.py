@@ -29,6 +29,9 @@ TABLES: dict[str, type[Record]] = {
     "tasks": Task,
 }
 
+# Figures whose rows are those of another register: the effect of amendments is the contract's.
+KEPT_BY = {"effects": "contracts"}
+
 MASKS = {"party_id": mask_id, "phone": mask_phone, "bank_account": mask_account}
 
 # Who the row is with: fields of the name, the kind and the identity number.

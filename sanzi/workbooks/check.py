@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanzi.cleanup.figures import contract_shares
-from sanzi.cleanup.inspection import terms_of_all, village_facts
+from sanzi.cleanup.inspection import surroundings, terms_of_all
 from sanzi.cleanup.rules import Finding, inspect
 from sanzi.debts.figures import debt_shares
 from sanzi.intake.dictionary import sheet
@@ -112,8 +112,14 @@ def _contracts(
 ) -> None:
     contracts = rows["合同"]
     names = [t.name for t in checked.workbook.tables if t.sheet == "合同" for _ in usable(t)]
-    villages = village_facts(row.values for row in rows["村情"])
-    terms_of_each = terms_of_all([row.values for row in contracts], villages)
+    values = [row.values for row in contracts]
+    around = surroundings(
+        values,
+        [row.values for row in rows["村情"]],
+        [row.values for row in rows["资源"]],
+        [row.values for row in rows["处置记录"]],
+    )
+    terms_of_each = terms_of_all(values, around)
     for row, name, terms in zip(contracts, names, terms_of_each, strict=True):
         # What begins after the day is in neither its findings nor its figures.
         found = inspect(terms, until=checked.as_of)

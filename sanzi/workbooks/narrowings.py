@@ -2,7 +2,7 @@
 clean-up."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,8 +13,10 @@ from sanzi.cleanup.figures import OUTCOMES
 from sanzi.cleanup.queries import standing_findings
 from sanzi.cleanup.rules import RULES
 from sanzi.intake.dictionary import SHEETS
+from sanzi.kernel.calendar import years_after
 from sanzi.metrics.catalogue import METRICS, metric
 from sanzi.metrics.rows import behind, parts_of, without
+from sanzi.receivables.limitation.clock import RED_DAYS, WARNING_DAYS
 from sanzi.web.errors import Unsupported
 from sanzi.web.register import Narrowing
 
@@ -114,3 +116,50 @@ DEBT_STATE = _one_of(
         "some": ("有化解", _with("debts", "debts.resolved")),
     },
 )
+
+
+def _lasting(first: int | None, last: int | None) -> Callable[[Rows, date], Rows]:
+    """Claims with something left whose last day is so many days off (None: without bound)."""
+
+    def narrow(rows: Rows, on: date) -> Rows:
+        rows = rows.filter(left__gt=0, last_day__isnull=False)
+        if first is not None:
+            rows = rows.filter(last_day__gte=on + timedelta(first))
+        return rows if last is None else rows.filter(last_day__lte=on + timedelta(last))
+
+    return narrow
+
+
+def _overdue(least: int, most: int | None) -> Callable[[Rows, date], Rows]:
+    """Rows with something left, overdue for more than `least` and at most `most` years."""
+
+    def narrow(rows: Rows, on: date) -> Rows:
+        rows = rows.filter(left__gt=0, due_on__lt=years_after(on, -least))
+        return rows if most is None else rows.filter(due_on__gte=years_after(on, -most))
+
+    return narrow
+
+
+LIMITATION = _one_of(
+    "limitation",
+    "诉讼时效",
+    {
+        "alarm": ("预警和红色", _lasting(0, WARNING_DAYS)),
+        "red": (f"红色（{RED_DAYS} 天内届满）", _lasting(0, RED_DAYS)),
+        "warning": (f"预警（{WARNING_DAYS} 天内届满）", _lasting(RED_DAYS + 1, WARNING_DAYS)),
+        "valid": ("有效", _lasting(WARNING_DAYS + 1, None)),
+        "expired": ("已届满", _lasting(None, -1)),
+        "unknown": ("无法计算", lambda rows, on: rows.filter(left__gt=0, last_day=None)),
+    },
+)
+_AGES: dict[str, tuple[str, Callable[[Rows, date], Rows]]] = {
+    "overdue": ("已逾期", _overdue(0, None)),
+    "1": ("逾期1年以内", _overdue(0, 1)),
+    "2": ("逾期1至2年", _overdue(1, 2)),
+    "3": ("逾期2至3年", _overdue(2, 3)),
+    "4": ("逾期3年以上", _overdue(3, None)),
+    "not_due": ("未到期", lambda rows, on: rows.filter(left__gt=0, due_on__gte=on)),
+    "undated": ("没有约定到期日", lambda rows, on: rows.filter(left__gt=0, due_on=None)),
+}
+CLAIM_AGE = _one_of("age", "账龄", _AGES)
+DEBT_AGE = _one_of("age", "账龄", _AGES)

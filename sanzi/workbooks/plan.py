@@ -14,6 +14,7 @@ from sanzi.orgs.models import Collective
 from sanzi.store.sealed import keyed_hash
 
 from .binding import TABLES, fields_of, same, shown, stored
+from .standing import standing_problems
 
 # Keys of Record columns an import looks rows up by, in batches an engine's parameter limit allows.
 VILLAGES_AT_ONCE = 500
@@ -101,7 +102,9 @@ def make_plan(workbook: Workbook, by: Person) -> Plan:
         for row in mine:
             name = row.values.get("name") if table.sheet == "村情" else None
             plan.villages[row.values["village"]] = name or plan.villages.get(row.values["village"])
-        plan.sheets.append(_plan_sheet(table, mine))
+        planned = _plan_sheet(table, mine)
+        plan.problems += standing_problems(table, planned)
+        plan.sheets.append(planned)
         if table.sheet == "村情":
             plan.problems += _codes_taken(table, mine)
     return plan

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from sanzi.campaigns.bases import bases_of
-from sanzi.cleanup.keeping import inspect_towns, keep_findings, shares_of
+from sanzi.cleanup.keeping import refigure_town
 from sanzi.debts import keeping as debts
 from sanzi.metrics.shares import RowShares, replace
 from sanzi.receivables import keeping as receivables
@@ -13,10 +13,11 @@ from sanzi.villages import keeping as villages
 VILLAGES_AT_ONCE = 200
 
 # Which registers' figures a change in a register moves: a disposition moves what it acts on, a
-# village's profile decides how its contracts are judged.
+# village's profile and its ground decide how its contracts are judged.
 MOVES: dict[str, tuple[str, ...]] = {
     "villages": ("villages", "contracts"),
     "contracts": ("contracts",),
+    "resources": ("contracts",),
     "receivables": ("receivables",),
     "debts": ("debts",),
     "dispositions": ("contracts", "receivables", "debts"),
@@ -41,12 +42,7 @@ def refigure(changed: dict[str, set[str]], today: date) -> int:
 
 
 def _refigure_contracts(towns: Collection[str]) -> int:
-    count = 0
-    for town in sorted(towns):
-        inspected = inspect_towns([town])
-        keep_findings(inspected)
-        count += replace("contracts", shares_of(inspected))
-    return count
+    return sum(refigure_town(town) for town in sorted(towns))
 
 
 Compute = Callable[[Collection[str]], dict[int, RowShares]]
@@ -55,8 +51,8 @@ Compute = Callable[[Collection[str]], dict[int, RowShares]]
 def _computations(affected: dict[str, set[str]], today: date) -> dict[str, Compute]:
     bases = bases_of((code for codes in affected.values() for code in codes), today)
     return {
-        "receivables": lambda codes: receivables.shares_in(codes, bases.of),
-        "debts": lambda codes: debts.shares_in(codes, bases.of),
+        "receivables": lambda codes: receivables.keep_in(codes, bases.of, today),
+        "debts": lambda codes: debts.keep_in(codes, bases.of),
         "villages": villages.profile_shares_in,
         "projects": villages.project_shares_in,
         "incomes": villages.income_shares_in,

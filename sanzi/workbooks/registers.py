@@ -1,17 +1,28 @@
 """The eleven registers as data: columns from the dictionary, choices from one small table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from django.urls import reverse
 
+from sanzi.campaigns.tasks.registers import COLUMNS as TASK_COLUMNS
+from sanzi.campaigns.tasks.registers import NARROWINGS as TASK_NARROWINGS
+from sanzi.campaigns.tasks.registers import OPEN_FIRST, hang_standing
 from sanzi.cleanup.queries import hang_state
 from sanzi.intake.dictionary import SHEETS, Column, Sheet
 from sanzi.web.register import Badge, Kind, Narrowing, Register, RegisterColumn
 
-from .binding import TABLES
-from .narrowings import BEHIND, CLAIM_STATE, CONTRACT_NARROWINGS, DEBT_STATE
+from .binding import KEPT_BY, TABLES
+from .narrowings import (
+    BEHIND,
+    CLAIM_AGE,
+    CLAIM_STATE,
+    CONTRACT_NARROWINGS,
+    DEBT_AGE,
+    DEBT_STATE,
+    LIMITATION,
+)
 from .progress import hang_progress
 
 _KINDS: dict[str, Kind] = {
@@ -46,7 +57,7 @@ class Choices:
     # Shown until a person chooses columns, in this order; "village_name" is the village's name.
     shown: tuple[str, ...]
     searched: tuple[str, ...]
-    sort: tuple[str, ...] = ("village", "number")
+    sort: tuple[Any, ...] = ("village", "number")
     wide: frozenset[str] = frozenset()
     badges: tuple[RegisterColumn, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
@@ -66,6 +77,12 @@ def _hung(field: str) -> Callable[[Any], Badge | tuple[Badge, ...] | None]:
 
 def _computed(field: str, title: str, kind: Kind) -> RegisterColumn:
     return RegisterColumn(field, title, kind=kind, value=lambda row: getattr(row, field, None))
+
+
+def _stored(field: str, title: str, kind: Kind) -> RegisterColumn:
+    """A column worked out when its causes changed, so that it sorts and adds up like any other."""
+    width: Literal["narrow", "medium"] = "narrow" if kind == "date" else "medium"
+    return RegisterColumn(field, title, kind=kind, width=width, total=kind == "money")
 
 
 CHOICES: dict[str, Choices] = {
@@ -96,16 +113,19 @@ CHOICES: dict[str, Choices] = {
         title="债权台账",
         noun="笔债权",
         shown=(
-            "number", "village_name", "debtor", "nature", "due_on", "principal", "balance",
-            "moved", "rate", "state",
+            "number", "village_name", "debtor", "due_on", "last_day", "balance", "moved",
+            "left", "rate", "state",
         ),
         searched=("number", "debtor", "contract_number", "cause"),
         badges=(
+            _stored("left", "尚欠元", "money"),
+            _stored("put_aside", "已封存元", "money"),
+            _stored("last_day", "时效届满日", "date"),
             _computed("moved", "已清收元", "money"),
             _computed("rate", "清收率", "percent"),
             _badge("state", "状态"),
         ),
-        narrowings=(CLAIM_STATE,),
+        narrowings=(CLAIM_STATE, LIMITATION, CLAIM_AGE),
         decorate=hang_progress("receivables"),
         page="receivables:claim",
     ),
@@ -113,16 +133,17 @@ CHOICES: dict[str, Choices] = {
         title="债务台账",
         noun="笔债务",
         shown=(
-            "number", "village_name", "creditor", "kind", "due_on", "principal", "balance",
-            "moved", "rate", "state",
+            "number", "village_name", "creditor", "kind", "due_on", "balance", "moved",
+            "left", "rate", "state",
         ),
         searched=("number", "creditor", "cause"),
         badges=(
+            _stored("left", "尚欠元", "money"),
             _computed("moved", "已化解元", "money"),
             _computed("rate", "化解率", "percent"),
             _badge("state", "状态"),
         ),
-        narrowings=(DEBT_STATE,),
+        narrowings=(DEBT_STATE, DEBT_AGE),
         decorate=hang_progress("debts"),
         page="debts:debt",
     ),
@@ -183,15 +204,19 @@ CHOICES: dict[str, Choices] = {
         sort=("village", "year"),
     ),
     "tasks": Choices(
-        title="任务",
+        title="任务清单",
         noun="项任务",
         shown=(
-            "number", "village_name", "category", "matter", "target", "unit", "responsible",
-            "leader", "due_on",
+            "number", "village_name", "category", "matter", "responsible", "due_on", "late",
+            "stage", "percent", "rung",
         ),
         searched=("number", "matter", "responsible", "leader"),
-        sort=("due_on", "village", "number"),
+        sort=(OPEN_FIRST, "due_on", "village", "number"),
         wide=frozenset({"matter"}),
+        badges=TASK_COLUMNS,
+        narrowings=TASK_NARROWINGS,
+        decorate=hang_standing,
+        page="campaigns:task",
     ),
 }  # fmt: skip
 
@@ -215,7 +240,7 @@ def _column(column: Column, choices: Choices) -> RegisterColumn:
 def _columns(sheet: Sheet, choices: Choices) -> tuple[RegisterColumn, ...]:
     """The shown ones first and in their order, then the rest as the dictionary has them."""
     known = {column.field: _column(column, choices) for column in sheet.columns}
-    known |= {badge.field: badge for badge in choices.badges}
+    known |= {b.field: replace(b, default=b.field in choices.shown) for b in choices.badges}
     if sheet.register != "villages":
         known["village_name"] = VILLAGE
     rest = [field for field in known if field not in choices.shown]
@@ -239,6 +264,7 @@ def _register(sheet: Sheet) -> Register:
 
 def row_url(slug: str, pk: int) -> str:
     """The page of one row of a register."""
+    slug = KEPT_BY.get(slug, slug)
     if page := CHOICES[slug].page:
         return reverse(page, args=(pk,))
     return reverse("registers:row", args=(slug, pk))

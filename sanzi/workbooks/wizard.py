@@ -13,8 +13,8 @@ from django.utils.timezone import now
 
 from sanzi.access.models import Person
 from sanzi.intake.dictionary import SHEETS, register, sheet
+from sanzi.kernel import child
 
-from . import worker
 from .models import Stage, Upload
 
 # A worker takes a moment to start; a lock still free after this long means that it died.
@@ -48,13 +48,13 @@ class Wizard:
         """Whether the child process died: nothing was written, and it may be started again."""
         if self.upload.stage not in (Stage.CHECKING, Stage.COMMITTING):
             return False
-        if worker.is_working(self.upload.folder):
+        if child.is_working(self.upload.folder):
             return False
         return now() - self.upload.started_at > STARTING
 
     @cached_property
     def progress(self) -> dict[str, Any]:
-        return worker.progress_of(self.upload.folder)
+        return child.progress_of(self.upload.folder)
 
     @cached_property
     def document(self) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def _upsert(plan: SheetPlan) -> None:
     if not plan.rows:
         return
     model, key = TABLES[plan.sheet.register], plan.sheet.key
-    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    fields = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    columns = [name for name in fields if name not in model.APART]
     rows = ([planned.kept[column] for column in columns] for planned in plan.rows)
     upsert(model, columns, rows, key=key)
     _number(model, key, [planned for planned in plan.rows if planned.pk is None])

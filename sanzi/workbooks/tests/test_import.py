@@ -223,4 +223,4 @@ def test_a_touched_roll_up_and_a_touched_row_are_found(places, bring):
     assert [found[0] for found in misplaced()] == [QINGSHUI]
 
     Claim.objects.update(principal=Decimal("1.00"))
-    assert {fault.where for fault in verify(TODAY)} == {"汇总", "数据来源"}
+    assert {fault.where for fault in verify(TODAY)} == {"余额与时效", "汇总", "数据来源"}

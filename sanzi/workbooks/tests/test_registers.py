@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from sanzi.cleanup.actions import judge
+from sanzi.cleanup.actions.judging import judge
 from sanzi.intake.columns import SEALED_TYPES
 from sanzi.intake.dictionary import SHEETS
 from sanzi.metrics.catalogue import METRICS

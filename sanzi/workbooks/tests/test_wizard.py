@@ -2,10 +2,6 @@
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 
 import pytest
 
@@ -160,20 +156,3 @@ def test_a_column_taken_for_another_is_put_right(client, chen, at_once, lease_bo
 
     contract = Contract.objects.get()
     assert (contract.special_clauses, contract.remark) == ("老合同", "")
-
-
-def test_a_worker_that_holds_no_lock_is_known_to_be_dead(tmp_path):
-    code = (
-        "import fcntl,sys,time\n"
-        "f=open(sys.argv[1],'a');fcntl.flock(f,fcntl.LOCK_EX);print('held',flush=True);time.sleep(60)"
-    )
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path / "working")], stdout=subprocess.PIPE
-    )
-    assert child.stdout is not None
-    child.stdout.readline()
-    assert worker.is_working(tmp_path)
-
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
-    assert not worker.is_working(tmp_path)
