@@ -121,9 +121,14 @@ class Person(AbstractBaseUser):
         """Trimmed code of the region acted in; "" is the nation, None is nowhere."""
         return self.post.region.code if self.post else None
 
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What the post acted from may do; nothing without one."""
+        return ROLES[self.post.role].may if self.post else frozenset()
+
     def can(self, permission: str) -> bool:
         """Whether the post acted from holds this permission."""
-        return self.post is not None and permission in ROLES[self.post.role].may
+        return permission in self.permissions
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -144,11 +149,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         return found
 
 
+def role_choices() -> list[tuple[str, str]]:
+    """The roles as a form offers them; asked when needed, so that a new role is no migration."""
+    return [(code, role.title) for code, role in ROLES.items()]
+
+
 class Post(models.Model):
     """One post held by one person in one region, from a day to a day (both included)."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="all_posts")
-    role = models.CharField("岗位", max_length=30, choices=[(k, r.title) for k, r in ROLES.items()])
+    role = models.CharField("岗位", max_length=30, choices=role_choices)
     region = models.ForeignKey(Region, models.PROTECT)
     from_on = models.DateField("任职日期")
     to_on = models.DateField("离任日期", null=True)

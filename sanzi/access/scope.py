@@ -1,10 +1,11 @@
 """Whose rows are whose: every business row names its village; a scope is one equality."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 
 from sanzi.kernel.refusals import Missing
+from sanzi.kernel.regions import ancestors
 
 if TYPE_CHECKING:
     from .models import Person
@@ -35,6 +36,11 @@ def under(column: str, code: str) -> models.Q:
     return models.Q(**{f"{column}__gte": code, f"{column}__lte": code.ljust(14, "9")})
 
 
+def reaching(column: str, code: str) -> models.Q:
+    """Rows held by a region that lies over this one, is it, or lies within it."""
+    return models.Q(**{f"{column}__in": [*ancestors(code), code]}) | under(column, code)
+
+
 class ScopedQuerySet(models.QuerySet[Any]):
     """Rows that belong to a village, and so are visible only from its part of the tree.
 
@@ -63,6 +69,8 @@ class Record(models.Model):
     """A business row: it names its village, and the town, county and city above, for its scope."""
 
     WIDTHS = {"city": 4, "county": 6, "town": 9, "village": 12}
+    # Columns no workbook brings: kept by actions, or worked out from other rows.
+    APART: ClassVar[frozenset[str]] = frozenset()
 
     village = models.CharField("区划代码", max_length=12)
     town = models.CharField(max_length=9, editable=False)

@@ -7,7 +7,14 @@ from sanzi.orgs.tree import NATION, ensure
 
 from .models import Person, Post
 
-NAMES = {"system_import": "命令行导入", "system_setup": "系统初始化"}
+NAMES = {
+    "system_import": "命令行导入",
+    "system_setup": "系统初始化",
+    "system_dispatch": "定时调度",
+    "system_reminder": "每日催办",
+    "system_warnings": "预警评估",
+    "system_reply": "扫码回函",
+}
 
 
 def system_person(role: str) -> Person:
