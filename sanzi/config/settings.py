@@ -15,6 +15,9 @@ HTTPS = environment.flag("SANZI_HTTPS")
 # How many proxies of ours stand in front; each adds one address to X-Forwarded-For.
 PROXIES = environment.count("SANZI_PROXIES", most=9)
 
+# What QR codes on papers begin with; empty: the address the printer came by.
+PUBLIC_ADDRESS = environment.public_address()
+
 DEBUG = False
 ALLOWED_HOSTS = environment.hosts()
 DATABASES = {"default": environment.database()}
@@ -33,16 +36,36 @@ INSTALLED_APPS = [
     "sanzi.web",
     "sanzi.intake",
     "sanzi.metrics",
+    "sanzi.documents",
+    "sanzi.letters",
+    "sanzi.resolutions",
+    "sanzi.borrowing",
     "sanzi.parties",
     "sanzi.holdings",
     "sanzi.villages",
+    "sanzi.responsibility",
     "sanzi.dispositions",
+    "sanzi.accounting",
     "sanzi.contracts",
+    "sanzi.policies",
     "sanzi.receivables",
+    "sanzi.netting",
     "sanzi.debts",
     "sanzi.cleanup",
     "sanzi.campaigns",
+    "sanzi.contests",
+    "sanzi.support",
+    "sanzi.income",
+    "sanzi.regulations",
+    "sanzi.inspections",
+    "sanzi.bank",
+    "sanzi.budgets",
+    "sanzi.yearend",
+    "sanzi.agency",
+    "sanzi.disclosure",
     "sanzi.workbooks",
+    "sanzi.warnings",
+    "sanzi.dispatch",
     "sanzi.dashboards",
     "sanzi.administration",
 ]
@@ -121,6 +144,33 @@ UPLOADS = DATA / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Modules whose FORMS an office can write its own Word templates for.
+LETTER_FORMS = (
+    "sanzi.letters.papers",
+    "sanzi.resolutions.papers",
+    "sanzi.contracts.papers",
+    "sanzi.receivables.papers.forms",
+    "sanzi.netting.papers",
+    "sanzi.dispatch.papers",
+    "sanzi.responsibility.papers",
+    "sanzi.support.papers",
+    "sanzi.regulations.papers",
+    "sanzi.inspections.papers",
+)
+# What is open in a person's hands, by feature, for a handover; in the order of its list.
+HANDS = (
+    "sanzi.campaigns.handing",
+    "sanzi.cleanup.remedies.handing",
+    "sanzi.receivables.handing",
+    "sanzi.dispatch.handing",
+    "sanzi.agency.handing",
+    "sanzi.responsibility.handing",
+)
+# Modules whose HOOKS tell whether a task about one of their rows is done (campaigns/completion.py).
+TASK_HOOKS = ("sanzi.campaigns.tasks.hooks", "sanzi.inspections.tasks")
+# Fonts an office owns and may print with: 仿宋, 小标宋.
+FONTS = DATA / "fonts"
 
 LOGGING = {
     "version": 1,

@@ -7,13 +7,16 @@ from .messy import write_messy
 from .places import regions
 from .yangquan.city import yangquan
 from .zhongcun.town import zhongcun
+from .zhongcun.vouchers import write_vouchers
 
 FOLDER = Path(__file__).parents[2] / "examples"
 
 
 def main() -> None:
     (FOLDER / "yangquan").mkdir(parents=True, exist_ok=True)
-    zhongcun().write(FOLDER / "zhongcun.xlsx")
+    town = zhongcun()
+    town.write(FOLDER / "zhongcun.xlsx")
+    write_vouchers(town, FOLDER / "zhongcun-books")
     for county, book in yangquan().items():
         name = f"{county}.xlsx"
         book.write(FOLDER / "yangquan" / name, blank_columns=False)
