@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 RUN = $(BIN)/python
 ARGS ?=
-# The default suite runs on every core; what shares a costly world stays together.
-CORES ?= -n auto --dist loadgroup
+# The suites run on every core; what shares a costly world stays together (tests/workers.py).
+CORES ?= -n auto
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-slow test-pg test-all matrix journey screenshots style floors types lint check fix \
@@ -31,16 +31,17 @@ test: $(VENV)/.dev ## the default suite, on SQLite, in minutes
 	@$(RUN) -m pytest $(CORES) $(ARGS)
 
 test-slow: $(VENV)/.dev ## big workbooks, kill -9, races
-	@$(RUN) -m pytest -m slow $(ARGS)
+	@$(RUN) -m pytest -m slow $(CORES) $(ARGS)
 
 test-pg: $(VENV)/.dev ## the default and the slow suite on PostgreSQL (a server from a wheel)
-	@$(RUN) -m tests.postgres -- $(RUN) -m pytest -m 'not journey and not whole' $(ARGS)
+	@$(RUN) -m tests.postgres -- $(RUN) -m pytest $(CORES) \
+		-m 'not journey and not whole and not long' $(ARGS)
 
 matrix: $(VENV)/.dev ## every address by everybody in every relation; many minutes
 	@$(RUN) -m pytest -m whole $(ARGS)
 
 journey: $(VENV)/.dev ## the main job in a real browser (Chromium on PATH)
-	@$(RUN) -m pytest -m journey $(ARGS)
+	@$(RUN) -m pytest -m journey $(CORES) $(ARGS)
 
 screenshots: $(VENV)/.dev ## take the pictures of docs/screenshots anew
 	@SANZI_SCREENSHOTS=docs/screenshots $(RUN) -m pytest -m journey tests/journeys/test_pages.py -k picture

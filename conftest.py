@@ -6,4 +6,10 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ["tests.world", "sanzi.journal.tests.lifting"]
+pytest_plugins = [
+    "tests.schema",
+    "tests.workers",
+    "tests.world",
+    "tests.books",
+    "sanzi.journal.tests.lifting",
+]

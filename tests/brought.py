@@ -19,9 +19,12 @@ from sanzi.parties.models import Party
 from sanzi.receivables.models import Claim
 from sanzi.workbooks.actions import commit_file
 
+from .parts import parts_of, without_keys
 from .sheets import CLAIM, DEBT, LEASE, write_workbook
 from .world import LIYUAN, NOON, SHANGTIAN, XIATIAN
 
+# What a page of the journey, or a part of one, may ask of the database.
+MOST = 15
 ID, PHONE, CARD = "999999198001010011", "19900001111", "6200000000000000018"
 
 
@@ -59,7 +62,10 @@ def brought(bring: Callable[..., Any]) -> dict[str, Any]:
         村情=[{"village": SHANGTIAN, "name": "上田村", "households": "200"}],
         合同=[
             {**lease, **who, "number": "HT-1", "written": "口头"},
-            {**lease, "number": "HT-2", "title": "村北果园租赁合同", "contractor": "孙某"},
+            {
+                **lease, "number": "HT-2", "title": "村北果园租赁合同", "contractor": "孙某",
+                "object_number": "",
+            },
             {**LEASE, **plain, "village": XIATIAN},
             {**LEASE, **plain, "village": LIYUAN},
         ],
@@ -119,13 +125,23 @@ def brought(bring: Callable[..., Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def visit(client: Any, django_assert_max_num_queries: Any) -> Callable[..., str]:
-    """A page as this person sees it, in no more than fifteen queries."""
+    """A page as this person sees it with the parts it fetches, in no more than `most` queries
+    each; a part is opened in the frame too, as who has no scripts opens it."""
 
-    def get(person: Any, url: str, status: int = 200) -> str:
+    def asked(url: str, most: int, **headers: str) -> Any:
+        with django_assert_max_num_queries(most):
+            return client.get(url, headers=headers)
+
+    def get(person: Any, url: str, status: int = 200, most: int = MOST) -> str:
         client.force_login(person)
-        with django_assert_max_num_queries(15):
-            answer = client.get(url)
+        answer = asked(url, most)
         assert answer.status_code == status, answer.content.decode()[-1500:]
-        return str(answer.content.decode())
+        html = str(answer.content.decode())
+        for part in parts_of(html):
+            bare, framed = asked(part, most, **{"HX-Request": "true"}), asked(part, most)
+            assert (bare.status_code, framed.status_code) == (200, 200), part
+            assert without_keys(bare).strip() in without_keys(framed)
+            html += bare.content.decode()
+        return html
 
     return get

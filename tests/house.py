@@ -64,11 +64,14 @@ def writes(source: str) -> list[str]:
 
 
 def unclaimed_reads(source: str) -> list[str]:
-    """Existing rows an action reaches past `claim`, which locks them within the person's region."""
+    """Existing rows an action reaches past `claim`, which locks them within the person's region.
+
+    `of(book)` reaches the parts of a book that was claimed.
+    """
     return [
         f"{model}.{verb}"
         for model, verb in re.findall(r"(\w+)\.objects\.(\w+)", source)
-        if not re.fullmatch(f"claim|visible_to|{CREATION}", verb) and model not in OPEN_MODELS
+        if not re.fullmatch(f"claim|visible_to|of|{CREATION}", verb) and model not in OPEN_MODELS
     ]
 
 
@@ -165,3 +168,11 @@ def _called(function: ast.FunctionDef) -> set[str]:
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
+
+
+def isolated_forms(source: str, with_token: set[str]) -> list[str]:
+    """Templates with a form in them, included with `only`: their token would stay behind."""
+    found = re.findall(r"{%\s*include \"([^\"]+)\"([^%]*)\bonly\s*%}", source)
+    # Papers are listed without a form unless they can be taken off.
+    plain = {(n, w) for n, w in found if n == "documents/papers.html" and "removable" not in w}
+    return [name for name, words in found if name in with_token and (name, words) not in plain]

@@ -20,6 +20,7 @@ from . import house
 WITHOUT_MONEY = frozenset({"access", "administration", "cli", "config", "journal", "orgs", "web"})
 # What administrators may share: looking is no power over the others.
 LOOKING = frozenset({"home.view", "people.view"})
+TEMPLATES = sorted(house.SOURCE.rglob("templates/**/*.html"))
 HELD = frozenset[str]().union(*(role.may for role in ROLES.values()))
 
 
@@ -51,6 +52,11 @@ def _guilty(paths: list[Path], rule: Callable[[str], list[Any]]) -> dict[str, li
 
 def test_every_page_names_the_permission_it_needs():
     assert [address for address, view in views() if not hasattr(view, "needs")] == []
+
+
+def test_no_address_hides_another():
+    plain = [re.sub(r"<(\w+):\w+>", r"<\1>", address) for address, _ in views()]
+    assert sorted({address for address in plain if plain.count(address) > 1}) == []
 
 
 def test_pages_reach_rows_only_through_visible_to():
@@ -131,7 +137,9 @@ def test_importing_a_package_has_no_effects():
     assert [_short(p) for p in packages if _text(p).strip()] == []
 
 
-@pytest.mark.parametrize("module", ["sanzi.cli.main", "sanzi.workbooks.check", "sanzi.cli.check"])
+@pytest.mark.parametrize(
+    "module", ["sanzi.cli.main", "sanzi.workbooks.check", "sanzi.cli.check", "sanzi.cli.limitation"]
+)
 def test_checking_a_workbook_needs_no_framework(module):
     code = f"import sys, {module}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -142,6 +150,17 @@ def test_every_table_has_a_line_in_the_glossary():
     words = set(re.findall(r"\w+", " ".join(re.findall(r"^\| ([^|]+)\|", glossary, re.MULTILINE))))
     ours = [m for m in apps.get_models() if m.__module__.startswith("sanzi.")]
     assert [m.__name__ for m in ours if m.__name__ not in words] == []
+
+
+def test_a_form_included_keeps_its_token():
+    # A person's browser would be refused; the test client never is.
+    templates = {p.as_posix().partition("/templates/")[2]: _text(p) for p in TEMPLATES}
+    with_token = {name for name, text in templates.items() if "csrf_token" in text}
+    assert "components/form.html" in with_token
+    faults = {n: house.isolated_forms(text, with_token) for n, text in templates.items()}
+    assert {name: found for name, found in faults.items() if found} == {}
+    planted = '{% include "components/form.html" with form=form only %}'
+    assert house.isolated_forms(planted, with_token)
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])

@@ -3,8 +3,9 @@
 Qingshui town (999901001) has two villages. Lin keeps Shangtian's accounts, Qian those of Xiatian
 next door, who must never see Shangtian's affairs. Chen is clerk and Gao leader of the town; Shi
 works in the county office, Fang leads the city, Jian inspects it. Next to Qingshui lies Baiyan
-town, where Luo is clerk. Xi, An and Ji are the three administrators and see no business row.
-The region prefix 9999 exists nowhere.
+town, where Luo is clerk. Min supervises Shangtian; Wu, Zheng, Feng and Chu are Qingshui's agency:
+accountant, two chiefs and cashier. Xi, An and Ji are the three administrators and see no business
+row. The region prefix 9999 exists nowhere.
 """
 
 from datetime import UTC, date, datetime
@@ -40,6 +41,11 @@ PEOPLE = {
     "shi": ("石主任", "county_office", COUNTY),
     "fang": ("方书记", "city_leader", CITY),
     "jian": ("简监督", "inspector", CITY),
+    "min": ("民监事", "village_supervisor", SHANGTIAN),
+    "wu": ("吴代理", "agency_accountant", QINGSHUI),
+    "zheng": ("郑主管", "agency_chief", QINGSHUI),
+    "feng": ("冯主管", "agency_chief", QINGSHUI),
+    "chu": ("储出纳", "agency_cashier", QINGSHUI),
     "xi": ("席管理", "system_admin", ""),
     "an": ("安管理", "security_admin", ""),
     "ji": ("计审计", "audit_admin", ""),
@@ -74,4 +80,6 @@ def _one(username: str) -> object:
     return person
 
 
-lin, qian, chen, gao, luo, shi, fang, jian, xi, an, ji = (_one(name) for name in PEOPLE)
+lin, qian, chen, gao, luo, shi, fang, jian, min, wu, zheng, feng, chu, xi, an, ji = (
+    _one(name) for name in PEOPLE
+)

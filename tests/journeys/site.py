@@ -1,6 +1,7 @@
 """The demonstration site as a process of its own, on a free port of this machine."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -62,9 +63,17 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on; each worker looks in a range of its own, for the port is free again
+
+    until the site takes it, and whoever took it meanwhile would be met in its place.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 20_000 + 500 * (worker % 20)
+    for port in random.sample(range(first, first + 500), 500):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise RuntimeError("no free port for the site")
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 CLERK, ACCOUNTANT, CITY_LEADER = "李谷雨", "张小满", "周寒露"
 SYSTEM_ADMIN, AUDIT_ADMIN = "郑小寒", "冯冬至"
+LEADER = "王立夏"
+SUPERVISOR, AGENT, CASHIER, CHIEF = "刘惊蛰", "陈清明", "胡处暑", "杨芒种"
 
 SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1366, "height": 768}},

@@ -21,6 +21,8 @@ _LONG = re.compile(r"\d{8,}X?")
 _MOMENT = (
     re.compile(r'csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(r'"X-CSRFToken": ?"[^"]*"'),
+    # The one-time key of a form, so that sending it twice makes one thing.
+    re.compile(r'name="(?:key|once)" value="[^"]*"'),
     re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\S*?Z"),
     re.compile(r"\d\d:\d\d(:\d\d)?"),
 )

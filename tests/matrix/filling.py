@@ -15,6 +15,7 @@ from sanzi.intake.dictionary import SHEETS
 from sanzi.orgs.models import Region
 from sanzi.workbooks.binding import TABLES
 
+from .ledgers import KINDS
 from .people import FEW, PASSWORD, Actor
 from .places import FAR_VILLAGE, MISSING_CODE, MISSING_PK, RELATIONS, seen_from, village_in
 from .table import Address
@@ -24,9 +25,10 @@ SLUGS = tuple(sheet.register for sheet in SHEETS)
 # One register with a page for each row, one without.
 SAMPLED = ("contracts", "accounts")
 # Registers whose rows have a page of their own, to which the common one only sends on.
-LEDGERS = ("contracts", "receivables", "debts")
+LEDGERS = ("contracts", "receivables", "debts", "tasks")
 PLAIN = tuple(slug for slug in SLUGS if slug not in LEDGERS)
 SEALED = {"contracts": "contractor_id", "debts": "creditor_id", "accounts": "account_number"}
+_OF_BOOKS = frozenset({"accounting", "agency", "bank", "budgets", "yearend", "disclosure"})
 NEEDS_AN_ELSEWHERE = ("new-person", "posts", "new-region")
 METRICS = ("contracts.irregular", "receivables.recovered", "receivables.recovery_rate")
 
@@ -48,6 +50,8 @@ class Filler:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._ledgers = world.ledgers
+        self._kept = world.kept
         self._rows = {slug: _by_village(model) for slug, model in TABLES.items()}
         self._parties = {
             c.village: c.party_id for c in Contract.objects.order_by("-pk").select_related("party")
@@ -95,6 +99,10 @@ class Filler:
             for slug in SLUGS if every else SAMPLED:
                 relations = RELATIONS if fully or slug in SAMPLED else ("own",)
                 yield from self._by_region(url, (slug,), actor, relations)
+        elif about == "motion":
+            yield from self._by_motion(url, actor)
+        elif is_of_books(about):
+            yield from self._by_parts(url, about, actor)
         elif about in ("row", "ledger", "sealed"):
             yield from self._by_row(url, about, actor, fully)
         else:
@@ -110,6 +118,31 @@ class Filler:
                 query = urlencode({"region": code})
                 yield Target(relation, f"{reverse(url, args=args)}?{query}", code)
 
+    def _by_motion(self, url: str, actor: Actor) -> Iterator[Target]:
+        """A matter to be put to a meeting is named by its key in the address."""
+        for relation in RELATIONS:
+            if pk := self.row("contracts", actor, relation):
+                query = urlencode({"on": f"contracts.contract:{pk}"})
+                yield Target(relation, f"{reverse(url)}?{query}", str(pk))
+
+    def _by_parts(self, url: str, about: str, actor: Actor) -> Iterator[Target]:
+        """`book/=202601`: a thing of the books, and what else the address names."""
+        first, *rest = about.split("/")
+        if first == "region":
+            yield from self._by_region(url, tuple(part[1:] for part in rest), actor)
+            return
+        for relation in RELATIONS:
+            args = [self._part(part, actor, relation) for part in (first, *rest)]
+            if None not in args:
+                yield Target(relation, reverse(url, args=args), str(args[0]))
+
+    def _part(self, part: str, actor: Actor, relation: str) -> Any:
+        if part.startswith("="):
+            return part[1:]
+        if relation == "missing":
+            return f"{MISSING_CODE}001201" if part == "code" else MISSING_PK
+        return self._ledgers[part].get(village_in(actor.region, relation) or "")
+
     def _by_row(self, url: str, about: str, actor: Actor, fully: bool) -> Iterator[Target]:
         slugs = {"row": PLAIN, "ledger": LEDGERS, "sealed": tuple(SEALED)}[about]
         for slug in slugs if fully or actor in FEW else filter(SAMPLED.__contains__, slugs):
@@ -119,9 +152,12 @@ class Filler:
                     yield Target(relation, reverse(url, args=(slug, pk)), str(pk))
 
     def _by_key(self, url: str, about: str, actor: Actor) -> Iterator[Target]:
+        """`resolution/=decide`: a thing by its key, and what else the address names."""
+        about, *rest = about.split("/")
         for relation in RELATIONS:
             if pk := self._key(about, actor, relation):
-                yield Target(relation, reverse(url, args=(pk,)), str(pk))
+                args = (pk, *(part[1:] for part in rest))
+                yield Target(relation, reverse(url, args=args), str(pk))
 
     def _key(self, about: str, actor: Actor, relation: str) -> int | None:
         if relation == "missing":
@@ -131,10 +167,12 @@ class Filler:
             return None if code is None else self._named[about](code)
         if about == "party":
             return self._parties.get(village_in(actor.region, relation) or "")
+        if about in self._kept:
+            return self._kept[about].get(village_in(actor.region, relation) or "")
         if about == "base":
             return self._bases.get((village_in(actor.region, relation) or "")[:9])
-        slug = {"contract": "contracts", "claim": "receivables", "debt": "debts"}[about]
-        return self.row(slug, actor, relation)
+        slugs = {"contract": "contracts", "claim": "receivables", "debt": "debts", "task": "tasks"}
+        return self.row(slugs[about], actor, relation)
 
     def row(self, slug: str, actor: Actor, relation: str) -> int | None:
         if relation == "missing":
@@ -147,6 +185,9 @@ class Filler:
             return {}
         if address.about == "sealed":
             return {"field": SEALED[path.split("/")[2]], "reason": "核对证件"}
+        if is_of_books(address.about) or address.url.split(":")[0] in _OF_BOOKS:
+            # Less than any of these forms asks for: who may, and where, is told before what.
+            return {"sent": "1"}
         name = address.url.partition(":")[2].replace("-", "_")
         return dict(getattr(self, f"_to_{name}", _nothing)(address, actor))
 
@@ -196,6 +237,12 @@ class Filler:
     def _to_base(self, address: Address, actor: Actor) -> Any:
         return {"locked_on": "2021-12-31", "reason": "按上级文件"}
 
+    def _to_new(self, address: Address, actor: Actor) -> Any:
+        return {"sent": "1"}
+
+    def _to_check_answer(self, address: Address, actor: Actor) -> Any:
+        return {"source": "text", "text_kept": "原件"}
+
     def _to_judge(self, address: Address, actor: Actor) -> Any:
         return {"rule": "P01", "ruling": "confirmed", "reason": "已核实"}
 
@@ -204,5 +251,12 @@ def _by_village(model: Any) -> dict[str, int]:
     return dict(model.objects.order_by("-pk").values_list("village", "pk"))
 
 
+def is_of_books(about: str) -> bool:
+    """Whether an address is about something of the books, or a region and more than that."""
+    first, *rest = about.split("/")
+    return first in KINDS or first.startswith("=") or first == "region" and bool(rest)
+
+
 def _nothing(address: Address, actor: Actor) -> dict[str, Any]:
-    return {}
+    # A form that was sent, with less than it asks for; a body quite empty would be none.
+    return {"sent": "1"}

@@ -38,6 +38,7 @@ class Actor:
 OFFICES = (
     ("village_head", VILLAGE),
     ("village_accountant", VILLAGE),
+    ("village_supervisor", VILLAGE),
     ("town_clerk", TOWN),
     ("town_leader", TOWN),
     ("county_office", COUNTY),
@@ -45,6 +46,9 @@ OFFICES = (
     ("inspector", TOWN),
     ("inspector", COUNTY),
     ("inspector", CITY),
+    ("agency_accountant", TOWN),
+    ("agency_chief", TOWN),
+    ("agency_cashier", TOWN),
     *((f"{which}_admin", COUNTY) for which in ("system", "security", "audit")),
     *((f"{which}_admin", "") for which in ("system", "security", "audit")),
 )  # fmt: skip
@@ -65,6 +69,12 @@ EVERYDAY = tuple({actor.column: actor for actor in reversed(ACTORS)}.values())
 ODD = tuple(actor for actor in ACTORS if actor.besides or actor.name == "deactivated")
 # One whom business pages let in, and one whom the others do.
 FEW = tuple(a for a in ACTORS if a.name in (f"town_clerk-{TOWN}", f"system_admin-{COUNTY}"))
+# Enough to see a mistake the same day: of a village, of the agency, an administrator, nobody.
+SAMPLE = tuple(
+    actor
+    for actor in EVERYDAY
+    if actor.column in ("village_accountant", "agency_chief", "audit_admin", "anonymous")
+)
 # Who may hand in a workbook, by the length of the office's code.
 UPLOADERS = {12: "village_accountant", 9: "town_clerk", 6: "county_office"}
 # A post of each level to be given, ended, and to stand for that region's people.

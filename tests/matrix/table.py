@@ -4,6 +4,7 @@
 answer must be. Both were written by hand and are read by people; nothing here asks the code who may
 do what, or the table would agree with any mistake. Where an address stands, as seen by a person:
 
+    door     past the door of a page that asks more of a person once it knows the thing
     within   their own region, or one below it (`own`, `below` where the two differ)
     beyond   a sibling region, the one above, one far away, and what does not exist
 
@@ -79,7 +80,8 @@ def expected(address: Address, method: str, role: str, relation: str) -> str:
     if policy := address.policy(method):
         return _answer(policy, relation, role)
     # Who is let in is asked before how; what the page is about is not asked at all.
-    door = _answer(address.get or address.post, "below", role)
+    asked = address.get or address.post
+    door = STATUSES.get((asked, "door", role)) or _answer(asked, "below", role)
     return door if door == "403" or door in REDIRECTIONS else "405"
 
 

@@ -23,7 +23,7 @@ ACCOUNTANT = next(actor for actor in ACTORS if actor.name == f"village_accountan
 
 
 def test_no_word_or_amount_of_another_village_shows(fired):
-    assert fired.leaks == []
+    assert fired.leaks == [], "\n".join(map(str, fired.leaks))
 
 
 def test_what_lies_elsewhere_is_answered_as_what_does_not_exist(fired):
@@ -74,7 +74,7 @@ def test_an_unscoped_party_is_found(battery, monkeypatch):
 
 
 def test_a_refusal_that_tells_what_exists_is_found(battery, monkeypatch):
-    from sanzi.cleanup import views
+    from sanzi.cleanup.views import contracts as views
     from sanzi.contracts.models import Contract
 
     mine = views._mine

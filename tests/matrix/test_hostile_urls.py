@@ -209,6 +209,7 @@ def test_a_false_host_is_refused(battery):
     assert b"evil" not in answer.content
 
 
+@pytest.mark.slow
 def test_a_form_from_elsewhere_is_refused_on_every_address(battery):
     """Each POST without this site's token is a 403, whoever sends it."""
     for actor in (CLERK, CHIEF, BY_NAME["anonymous"]):

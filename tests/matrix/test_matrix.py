@@ -16,11 +16,13 @@ from sanzi.access.scope import ScopedQuerySet
 
 from . import addresses, table
 from .firing import EVERY_METHOD
-from .people import ACTORS, FEW
+from .people import ACTORS, EVERYDAY, FEW
 from .table import ADDRESSES, CHANGES, DECLARED, POLICIES, STATUSES
 from .world import digest
 
 pytestmark = pytest.mark.django_db
+# Of a size to be shared out among processes, each with a world of its own.
+PARTS = 4
 HOW = (
     "Say in tests/matrix/urls.csv what this address is about and which policy its methods fall "
     "under (statuses.csv says by role what a policy means), and in tests/matrix/filling.py how "
@@ -47,18 +49,19 @@ def test_the_table_has_a_column_for_every_role():
 
 
 def test_everybody_is_answered_as_the_table_says(fired):
-    assert fired.wrong == []
+    assert fired.wrong == [], _listed(fired.wrong)
     assert sum(fired.cells.values()) > 1500, "the matrix has shrunk"
 
 
 def test_a_refused_request_writes_nothing_and_neither_does_a_look(fired):
-    assert fired.changed == []
+    assert fired.changed == [], _listed(fired.changed)
 
 
 def test_every_change_leaves_a_trace_in_the_journal(fired):
-    assert fired.untraced == []
+    assert fired.untraced == [], _listed(fired.untraced)
 
 
+@pytest.mark.slow
 def test_refused_changes_leave_every_table_as_it_was(battery):
     """The same as above, by counting rows instead of listening."""
     forms = [a for a in ADDRESSES if a.post and a.about != "nothing"]
@@ -69,6 +72,18 @@ def test_refused_changes_leave_every_table_as_it_was(battery):
             sent += 1
     assert sent > 50
     assert digest() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS), ids="part{}".format)
+def test_every_role_is_answered_as_the_table_says(battery, part):
+    """Every address, role and relation, cells that only repeat others apart."""
+    mine = ADDRESSES[part::PARTS]
+    report = battery.fire(("GET", *CHANGES), fully=False, actors=EVERYDAY, addresses=mine)
+    report += battery.fire(("HEAD", "PUT", "DELETE"), fully=False, actors=FEW, addresses=mine)
+    assert report.wrong == [], _listed(report.wrong)
+    assert report.leaks + report.personal == []
+    assert report.changed + report.untraced + report.told_apart == []
 
 
 @pytest.mark.whole
@@ -119,7 +134,7 @@ def test_a_scope_that_is_gone_is_found(battery, monkeypatch):
 
 
 def test_a_change_without_a_trace_is_found(battery, monkeypatch):
-    monkeypatch.setattr("sanzi.cleanup.actions.record", lambda *of, **more: None)
+    monkeypatch.setattr("sanzi.cleanup.actions.judging.record", lambda *of, **more: None)
     judging = [a for a in ADDRESSES if a.url == "cleanup:judge"]
     assert battery.fire(("POST",), fully=False, actors=FEW, addresses=judging).untraced
 
@@ -127,6 +142,11 @@ def test_a_change_without_a_trace_is_found(battery, monkeypatch):
 def test_a_table_that_says_otherwise_is_found(battery, monkeypatch):
     monkeypatch.setitem(table.STATUSES, ("rows", "within", "town_clerk"), "403")
     assert battery.fire(("GET",), fully=False, actors=FEW, addresses=_rows()).wrong
+
+
+def _listed(faults):
+    """Every fault on a line: the whole list is what whoever mends it needs."""
+    return "\n".join(map(str, faults))
 
 
 def _rows():

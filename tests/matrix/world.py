@@ -18,6 +18,14 @@ from sanzi.workbooks.models import Stage
 from tests.sheets import write_workbook
 
 from . import numbers, rows
+from .agreements import keep_agreements
+from .campaigning import keep_campaigns
+from .casework import keep_casework
+from .contests import keep_contests
+from .dispatches import keep_dispatches
+from .incomes import keep_incomes
+from .ledgers import Ledgers, keep_books
+from .nettings import keep_nettings
 from .people import make_people
 from .places import (
     COUNTY,
@@ -30,7 +38,14 @@ from .places import (
     VILLAGE_2,
     VILLAGES,
 )  # fmt: skip
+from .recovery import keep_recovery
+from .responsibilities import keep_responsibilities
 from .rows import NAME, SHARED_ID, SHARED_NAME, WRONG_ID, Village, canary
+from .standards import keep_thresholds
+from .support import keep_support
+from .systems import keep_inspections, keep_systems
+from .votes import keep_votes
+from .warnings import keep_warnings
 
 # Who hands in a workbook; a village of the second town stands below its clerk.
 OFFICES = (COUNTY, COUNTY_2, TOWN, TOWN_2, VILLAGE, VILLAGE_2, f"{TOWN_2}202", FAR_VILLAGE)
@@ -56,6 +71,9 @@ class World:
     villages: dict[str, Village]
     uploads: dict[str, int] = field(default_factory=dict)
     flawed: dict[str, int] = field(default_factory=dict)
+    ledgers: Ledgers = field(default_factory=dict)
+    # What is kept about a village besides rows of registers: {kind: {village: pk}}.
+    kept: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def bring(self, villages: dict[str, Village]) -> None:
         """Import a row of every register for each of these villages."""
@@ -108,6 +126,22 @@ def build(folder: Path) -> World:
         world.uploads[office] = world.hand_in(office, _clean(within), Stage.CHECKED)
         if len(office) > len(COUNTY):
             world.flawed[office] = world.hand_in(office, _flawed(within), Stage.CHECKED)
+    world.ledgers = keep_books(world.villages, folder)
+    world.kept |= keep_votes(world.villages)
+    world.kept |= keep_thresholds(world.villages)
+    world.kept |= keep_warnings(world.villages)
+    world.kept |= keep_agreements(world.villages)
+    world.kept |= keep_casework(world.villages)
+    world.kept |= keep_campaigns(world.villages)
+    world.kept |= keep_contests(world.villages)
+    world.kept |= keep_dispatches(world.villages)
+    world.kept |= keep_incomes(world.villages)
+    world.kept |= keep_recovery(world.villages)
+    world.kept |= keep_nettings(world.villages)
+    world.kept |= keep_responsibilities(world.villages)
+    world.kept |= keep_support(world.villages)
+    world.kept |= keep_systems(world.villages)
+    world.kept |= keep_inspections(world.villages)
     return world
 
 
@@ -144,7 +178,9 @@ def digest() -> dict[str, Any]:
         for table in sorted(connection.introspection.table_names(cursor)):
             if table not in ("django_session", "django_migrations"):
                 columns = connection.introspection.get_primary_key_column(cursor, table)
-                top = f"MAX({connection.ops.quote_name(columns)})" if columns else "0"
+                # As text: PostgreSQL has no greatest of two UUIDs, and only a difference matters.
+                name = columns and connection.ops.quote_name(columns)
+                top = f"MAX(CAST({name} AS TEXT))" if name else "0"
                 cursor.execute(f"SELECT COUNT(*), {top} FROM {connection.ops.quote_name(table)}")
                 found[table] = cursor.fetchone()
     return found
