@@ -6,7 +6,19 @@ Each prints a ratio against a baseline of the same run, so that the machine matt
 import subprocess
 import sys
 
-BENCHES = ("check_speed", "import_speed", "region_pages")
+BENCHES = (
+    "check_speed",
+    "import_speed",
+    "region_pages",
+    "city_sheet",
+    "letters",
+    "netting",
+    "rules_speed",
+    "overlaps_speed",
+    "experts",
+    "scorecards",
+    "warnings",
+)
 
 
 def main(arguments: list[str]) -> int:
