@@ -45,6 +45,8 @@ class Blocker(Record):
     closed_on = models.DateField("办结日期", null=True)
     answer = models.TextField("答复", max_length=2000, default="", blank=True)
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Who sees it to its end: whoever raised it, until it is handed over (交接).
+    keeper = models.ForeignKey(Person, models.PROTECT, related_name="+")
     # One form sent twice raises one matter.
     once = models.CharField(max_length=36, unique=True)
 

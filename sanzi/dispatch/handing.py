@@ -1,4 +1,4 @@
-"""What of dispatch is in a person's hands: matters they raised, studies they write or carry out."""
+"""What of dispatch is in a person's hands: matters they see to, studies they write or carry out."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,25 +13,25 @@ from .stages import BlockerStage, StudyStage
 from .studies import Study
 
 
-def _raised(person: Person) -> QuerySet[Blocker]:
-    rows: QuerySet[Blocker] = Blocker.objects.filter(raised_by=person)
+def _kept(person: Person) -> QuerySet[Blocker]:
+    rows: QuerySet[Blocker] = Blocker.objects.filter(keeper=person)
     return rows.exclude(stage=BlockerStage.CLOSED)
 
 
-def raised(person: Person, code: str) -> Iterable[OpenThing]:
-    """Matters this person raised that are not closed: whoever raised it sees it to its end."""
-    for one in _raised(person).filter(pk__in=Blocker.objects.within(code)).order_by("pk"):
+def kept(person: Person, code: str) -> Iterable[OpenThing]:
+    """Matters this person sees to that are not closed: at first those they raised."""
+    for one in _kept(person).filter(pk__in=Blocker.objects.within(code)).order_by("pk"):
         yield OpenThing(key(one), one.matter, one.village, one.due_on)
 
 
-def move_raised(keys: Sequence[str], move: Move) -> int:
-    """The taker sees it through; who raised it stands in its steps."""
-    rows = _raised(move.giver).select_for_update(of=("self",)).filter(pk__in=ids_of(keys))
-    return Blocker.objects.filter(pk__in=[one.pk for one in rows]).update(raised_by=move.taker)
+def move_kept(keys: Sequence[str], move: Move) -> int:
+    """The taker sees it through; who raised it stays as it was."""
+    rows = _kept(move.giver).select_for_update(of=("self",)).filter(pk__in=ids_of(keys))
+    return Blocker.objects.filter(pk__in=[one.pk for one in rows]).update(keeper=move.taker)
 
 
 def _theirs(person: Person) -> QuerySet[Study]:
-    writing = Q(made_by=person, stage__in=(StudyStage.DRAFT, StudyStage.HELD))
+    writing = Q(keeper=person, stage__in=(StudyStage.DRAFT, StudyStage.HELD))
     carrying = Q(responsible=person.name, stage=StudyStage.DECIDED)
     rows: QuerySet[Study] = Study.objects.filter(writing | carrying)
     return rows
@@ -44,15 +44,15 @@ def studies(person: Person, code: str) -> Iterable[OpenThing]:
 
 
 def move_studies(keys: Sequence[str], move: Move) -> int:
-    """The taker writes it up, or is named to carry it out; the minutes stay as they were signed."""
+    """The taker writes it up, or is named to carry it out; who began it and the minutes stay."""
     rows = list(_theirs(move.giver).select_for_update(of=("self",)).filter(pk__in=ids_of(keys)))
     decided = [one.pk for one in rows if one.stage == StudyStage.DECIDED]
     written = [one.pk for one in rows if one.stage != StudyStage.DECIDED]
     moved = Study.objects.filter(pk__in=decided).update(responsible=move.taker.name)
-    return moved + Study.objects.filter(pk__in=written).update(made_by=move.taker)
+    return moved + Study.objects.filter(pk__in=written).update(keeper=move.taker)
 
 
 HANDS = (
-    Hand("dispatch.blocker", "需协调事项", raised, move_raised),
+    Hand("dispatch.blocker", "需协调事项", kept, move_kept),
     Hand("dispatch.study", "一事一研判", studies, move_studies),
 )

@@ -54,6 +54,8 @@ class Study(Record):
     task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    # Who writes it up: whoever began it, until it is handed over (交接).
+    keeper = models.ForeignKey(Person, models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     once = models.CharField(max_length=36, unique=True)
 

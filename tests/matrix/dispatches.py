@@ -35,12 +35,12 @@ def keep_dispatches(villages: Mapping[str, Village]) -> dict[str, dict[str, int]
         blocker = Blocker.objects.create(
             village=code, kind="dispute", matter=f"事项{canary(code, 'bm')}",
             detail=f"情况{canary(code, 'bd')}", holder=code[:9], due_on=DAY, raised_on=DAY,
-            raised_by=by, once=code,
+            raised_by=by, keeper=by, once=code,
         )  # fmt: skip
         study = Study.objects.create(
             village=code, office=code[:9], matter=f"研判{canary(code, 'sm')}", stage="decided",
             facts=f"事实{canary(code, 'sf')}", decision=f"决定{canary(code, 'sd')}", made_by=by,
-            made_at=NOW, once=code,
+            keeper=by, made_at=NOW, once=code,
         )  # fmt: skip
         kept["study"][code], kept["opinion"][code] = study.pk, opinions[code[:9]]
         kept["layout"][code] = layouts[code[:9]]
@@ -50,8 +50,9 @@ def keep_dispatches(villages: Mapping[str, Village]) -> dict[str, dict[str, int]
 
 def _opinion(town: str, by: Person) -> int:
     study = Study.objects.create(
-        village=f"{town}000", office=town, matter="研判", made_by=by, made_at=NOW, once=town
-    )
+        village=f"{town}000", office=town, matter="研判", made_by=by, keeper=by, made_at=NOW,
+        once=town,
+    )  # fmt: skip
     made = Opinion.objects.create(
         region=town, year=2026, number=1, title="口径", text="统一", basis="依据", study=study,
         adopted_by=by, adopted_at=NOW,

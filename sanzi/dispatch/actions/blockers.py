@@ -38,7 +38,8 @@ def raise_blocker(
     today, holder = localdate(now), above(place)
     blocker = Blocker.objects.create(
         village=full(place), kind=kind, matter=matter.strip(), detail=detail.strip(), on=on,
-        holder=holder, due_on=due_on(holder, today), raised_on=today, raised_by=by, once=once,
+        holder=holder, due_on=due_on(holder, today), raised_on=today, raised_by=by,
+        keeper=by, once=once,
     )  # fmt: skip
     _step(blocker, "raise", detail.strip(), by, now)
     label = f"提出{blocker.get_kind_display()}"

@@ -48,7 +48,7 @@ def begin(*, matter: str, rows: Sequence[str], once: str, by: Person, now: datet
     study = Study.objects.create(
         village=found[rows[0]].village if rows else full(office), office=office,
         matter=matter.strip(), rows=list(rows), facts=facts_of(rows, by), laws=laws_of(rows, by),
-        made_by=by, made_at=now, once=once,
+        made_by=by, keeper=by, made_at=now, once=once,
     )  # fmt: skip
     record(
         study, "studies.begin", by=by, at=now, label="起草一事一研判", public={"subject": matter}

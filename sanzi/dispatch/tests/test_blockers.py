@@ -2,19 +2,23 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from sanzi.dashboards.tests.conftest import claim
 from sanzi.dispatch.actions.blockers import raise_blocker, take_step
 from sanzi.dispatch.blockers import Blocker
 from sanzi.dispatch.desk import LISTED, desk_of
+from sanzi.dispatch.handing import move_kept
 from sanzi.dispatch.models import Arrangement
 from sanzi.journal.models import Entry
 from sanzi.journal.recorder import key
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
+from sanzi.responsibility.hands import Move
 from tests.world import COUNTY, NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
 from .test_sheets import cell, freeze
@@ -242,3 +246,17 @@ def test_a_home_with_matters_asks_fifteen_queries(
     with django_assert_max_num_queries(15) as asked:
         assert "鱼塘界址" in client.get("/").content.decode()
     print(who, len(asked))
+
+
+def test_handed_over_it_still_says_who_raised_it(lin, luo, visit):
+    blocker = raised(lin)
+    assert move_kept([key(blocker)], Move(lin, luo, date(2026, 3, 2))) == 1
+    blocker.refresh_from_db()
+    assert (blocker.raised_by, blocker.keeper) == (lin, luo)
+    html = visit(lin, f"/dispatch/blockers/{blocker.pk}/")
+    assert f"提出人：{lin}；交接后由 {luo} 跟到办结" in html
+    # What an earlier release wrote over is put back from the steps.
+    Blocker.objects.update(raised_by=luo)
+    import_module("sanzi.dispatch.migrations.0008_who_raised_it_is_put_back").put_back(apps, None)
+    blocker.refresh_from_db()
+    assert (blocker.raised_by, blocker.keeper) == (lin, luo)

@@ -64,7 +64,8 @@ def raise_one(request: HttpRequest) -> HttpResponse:
 @page("registers.view")
 def blocker(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
-    held: Blocker = get_object_or_404(Blocker.objects.visible_to(person), pk=pk)
+    mine = Blocker.objects.visible_to(person).select_related("raised_by", "keeper")
+    held: Blocker = get_object_or_404(mine, pk=pk)
     steps = list(held.steps.select_related("by").order_by("pk"))
     names = names_of({held.holder, held.raiser, *(one.holder for one in steps)})
     standing = Standing(held, person.region_code or "", names.get(held.holder, held.holder))

@@ -78,7 +78,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def _study_of(request: HttpRequest, pk: int) -> Study:
     mine = Study.objects.visible_to(person_of(request))
-    found: Study = get_object_or_404(mine.select_related("minutes", "task", "decided_by"), pk=pk)
+    named = mine.select_related("minutes", "task", "decided_by", "made_by", "keeper")
+    found: Study = get_object_or_404(named, pk=pk)
     return found
 
 

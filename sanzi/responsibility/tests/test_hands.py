@@ -35,7 +35,7 @@ def busy(brought, book, lin):
         once="00000000-0000-4000-8000-000000000001",
     )  # fmt: skip
     raised = {"kind": "dispute", "detail": "请协调", "holder": QINGSHUI, "due_on": DAY,
-              "raised_on": DAY, "raised_by": lin}  # fmt: skip
+              "raised_on": DAY, "raised_by": lin, "keeper": lin}  # fmt: skip
     Blocker.objects.create(village=SHANGTIAN, matter="地界", once="b1", **raised)
     Blocker.objects.create(
         village=XIATIAN, matter="已办", once="b2", stage="closed", closed_on=DAY, **raised
@@ -49,11 +49,17 @@ def busy(brought, book, lin):
             village=SHANGTIAN, claim=one, collector=lin, from_on=DAY, given_by=lin, given_at=NOON
         )
     Study.objects.create(
-        village=SHANGTIAN, office=QINGSHUI, matter="鱼塘", made_by=lin, made_at=NOON, once="s1"
+        village=SHANGTIAN,
+        office=QINGSHUI,
+        matter="鱼塘",
+        made_by=lin,
+        keeper=lin,
+        made_at=NOON,
+        once="s1",
     )
     Study.objects.create(
         village=SHANGTIAN, office=QINGSHUI, matter="租金", responsible="林会计", stage="decided",
-        made_by=lin, made_at=NOON, once="s2",
+        made_by=lin, keeper=lin, made_at=NOON, once="s2",
     )  # fmt: skip
 
 
@@ -74,6 +80,9 @@ def test_what_is_told_is_what_is_moved(busy, lin, chen, code):
     assert moved == KINDS[code]
     assert list(hand.held(lin, QINGSHUI)) == []
     assert [t.key for t in hand.held(chen, QINGSHUI)] == [t.key for t in things]
+    # What somebody did stays theirs.
+    assert {one.raised_by for one in Blocker.objects.all()} == {lin}
+    assert {one.made_by for one in Study.objects.all()} == {lin}
     # A second time there is nothing left to move.
     assert hand.move([thing.key for thing in things], Move(lin, chen, DAY)) == 0
 
