@@ -167,7 +167,9 @@ class Frame:
             return SafeString()
         site, path = settings.ROOT_URLCONF, self._request.path
         here = path if path in _addresses(site).values() else ""
-        return menu(site, self._person.permissions, self._level, self._carried, here)
+        unfolded = group_of(site, path, getattr(self._request.resolver_match, "namespace", ""))
+        may = self._person.permissions
+        return menu(site, may, self._level, self._carried, here, unfolded)
 
     @cached_property
     def _level(self) -> str:
@@ -212,10 +214,13 @@ class Frame:
 
 
 @lru_cache(maxsize=1024)
-def menu(site: str, may: frozenset[str], level: str, carried: str, here: str) -> SafeString:
+def menu(
+    site: str, may: frozenset[str], level: str, carried: str, here: str, unfolded: str
+) -> SafeString:
     """The menu as HTML, for posts that `may` do this at a level, on the page `here`.
 
-    Lines whose page this site does not have are left out.
+    Lines whose page this site does not have are left out. Of the groups, the one titled
+    `unfolded` is open: sixty lines at once are no menu.
 
     The same for everybody with such a post: half of what a small page takes would go into writing
     it twice a page, for the desk and for the pocket.
@@ -233,7 +238,26 @@ def menu(site: str, may: frozenset[str], level: str, carried: str, here: str) ->
         ])
         for group in MENU
     ]  # fmt: skip
-    return render_to_string("web/parts/menu.html", {"groups": [g for g in groups if g[1]]})
+    shown_groups = [g for g in groups if g[1]]
+    return render_to_string("web/parts/menu.html", {"groups": shown_groups, "unfolded": unfolded})
+
+
+def group_of(site: str, path: str, namespace: str) -> str:
+    """The title of the group a page belongs to; empty for home and for what is in no group.
+
+    A page that is no line itself belongs where the longest line above its address is, and else
+    with the first line of its own feature.
+    """
+    lines = [
+        (url, link.url_name.partition(":")[0], group.title)
+        for group in MENU
+        for link in group.links
+        if (url := _addresses(site).get(link))
+    ]
+    above = [(len(url), title) for url, _, title in lines if url != "/" and path.startswith(url)]
+    if above:
+        return max(above)[1]
+    return next((title for _, feature, title in lines if feature == namespace), "")
 
 
 @cache

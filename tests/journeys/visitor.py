@@ -65,11 +65,14 @@ class Visitor:
         return self.page
 
     def menu(self, entry: str) -> None:
-        """Follow an entry of the menu; on a phone it is behind one word."""
+        """Follow an entry of the menu, unfolding its group; on a phone all is behind one word."""
         if self.size == "phone":
             self.page.locator(".pocket > summary").click()
-        box = ".pocket" if self.size == "phone" else ".side"
-        self.page.locator(box).get_by_role("link", name=entry, exact=True).click()
+        box = self.page.locator(".pocket" if self.size == "phone" else ".side")
+        line = box.get_by_role("link", name=entry, exact=True, include_hidden=True)
+        if not line.is_visible():
+            line.locator("xpath=ancestor::details[1]/summary").click()
+        line.click()
 
     def heading(self) -> str:
         return self.page.locator("main h1").inner_text()
