@@ -12,7 +12,8 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from sanzi.access.roles import ADMINISTRATORS, ANYONE, PERMISSIONS, ROLES, SIGNED_IN
+from sanzi.access.permissions import ANYONE, PERMISSIONS, SIGNED_IN
+from sanzi.access.roles import ADMINISTRATORS, ROLES
 
 from . import house
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from sanzi.access.roles import PERMISSIONS
+from sanzi.access.permissions import PERMISSIONS
 from sanzi.web.frame import group_of, link_url
 from sanzi.web.menu import MENU
 

@@ -19,7 +19,8 @@ from django.apps import apps  # noqa: E402
 from django.db.models import Field, Model  # noqa: E402
 from django.urls import URLResolver, get_resolver  # noqa: E402
 
-from sanzi.access.roles import ADMINISTRATORS, PERMISSIONS, ROLES  # noqa: E402
+from sanzi.access.permissions import PERMISSIONS  # noqa: E402
+from sanzi.access.roles import ADMINISTRATORS, ROLES  # noqa: E402
 from sanzi.cleanup.rules import RULES  # noqa: E402
 from sanzi.cleanup.rules.rule import Law  # noqa: E402
 from sanzi.intake.dictionary import SHEETS  # noqa: E402

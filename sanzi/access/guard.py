@@ -9,7 +9,7 @@ from django.db import transaction
 from sanzi.kernel.refusals import Forbidden
 
 from .models import Person
-from .roles import ANYONE, SIGNED_IN
+from .permissions import ANYONE, SIGNED_IN
 
 Result = TypeVar("Result")
 
