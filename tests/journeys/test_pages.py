@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python as axe
@@ -49,16 +50,16 @@ def passes(browser: Browser, site: str) -> dict[str, object]:
     return found
 
 
-@pytest.fixture
-def opened(request, uploaded, passes, visit) -> Visitor:
-    """A window on the page in question, nothing cached."""
+@pytest.fixture(scope="module")
+def opened(request, browser, uploaded, passes) -> Iterator[Visitor]:
+    """A window on the page in question, nothing cached; opened once for all that is asked of it."""
     place, size = request.param
-    visitor = visit(uploaded, size, storage_state=passes[place.who])
-    visitor.place = place
-    visitor.weight = []
-    visitor.page.on("requestfinished", lambda done: visitor.weight.append(weight(done)))
-    place.open(visitor)
-    return visitor
+    with visiting(browser, uploaded, size, storage_state=passes[place.who]) as visitor:
+        visitor.place = place
+        visitor.weight = []
+        visitor.page.on("requestfinished", lambda done: visitor.weight.append(weight(done)))
+        place.open(visitor)
+        yield visitor
 
 
 def weight(request) -> int:
@@ -92,7 +93,6 @@ def test_a_page_is_quiet_light_chinese_and_inside_its_frame(opened, measured):
 
 @at_both_sizes(EVERY)
 def test_nothing_bars_somebody_who_sees_or_points_badly(opened):
-
     script = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     opened.page.evaluate(script)
     found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
@@ -106,6 +106,7 @@ def test_nothing_bars_somebody_who_sees_or_points_badly(opened):
 
 @at_both_sizes(MAIN)
 def test_its_picture_is_taken(opened, pictures):
+    # Last: the picture is drawn anew on a page of its own.
     whole = opened.page.screenshot(animations="disabled", caret="hide")
     opened.page.goto("about:blank")
     picture = in_256_colours(opened.page, whole)
