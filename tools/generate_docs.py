@@ -25,6 +25,11 @@ from sanzi.cleanup.rules import RULES  # noqa: E402
 from sanzi.cleanup.rules.rule import Law  # noqa: E402
 from sanzi.intake.dictionary import SHEETS  # noqa: E402
 from sanzi.metrics.catalogue import METRICS, Metric, Sum  # noqa: E402
+from sanzi.warnings.parameters import PROCESSES  # noqa: E402
+from sanzi.warnings.rules import ABSENT, GATES  # noqa: E402
+from sanzi.warnings.rules import RULES as WARNED  # noqa: E402
+from sanzi.warnings.rules import Rule as WarningRule  # noqa: E402
+from sanzi.warnings.rules.rule import COLOUR_RULE, COMPARED, LANES  # noqa: E402
 from sanzi.workbooks.binding import TABLES  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "docs" / "generated"
@@ -69,6 +74,37 @@ def _law(law: Law) -> str:
     if law.valid_from is None and law.valid_to is None:
         return str(law)
     return f"{law}（{law.valid_from or ''} 至 {law.valid_to or '今'}）"
+
+
+def warnings() -> Iterator[str]:
+    yield "# 预警规则\n"
+    yield f"{COLOUR_RULE}规则表的每一条都在下面：在评估的、办理制度、当场把关的、没有建的。\n"
+    yield f"## 评估的（{len(WARNED)} 条）\n"
+    yield from table(
+        ("代码", "规则", "类别", "按", "界线和参数", "通道", "依据"),
+        ((r.code, r.title, r.topic, r.per, _lines(r), LANES[r.lane], r.basis) for r in WARNED),
+    )
+    yield "## 办理制度\n"
+    yield from table(
+        ("代码", "名称", "参数（出厂）"),
+        (
+            (code, title, "；".join(f"{p.title} {p.default} {p.unit}" for p in numbers))
+            for code, (title, numbers) in PROCESSES.items()
+        ),
+    )
+    yield "## 办事时当场把关的\n"
+    yield from table(
+        ("代码", "规则", "方式", "在哪一步", "依据"),
+        ((g.code, g.title, LANES[g.lane], g.where, g.basis) for g in GATES),
+    )
+    yield "## 没有建的，和为什么\n"
+    yield from table(("代码", "规则", "缺什么"), ((a.code, a.title, a.why) for a in ABSENT))
+
+
+def _lines(rule: WarningRule) -> str:
+    words = {name: f"{level.word[0]}线{COMPARED[rule.compare]}" for level, name in rule.ladder}
+    said = (f"{words.get(p.name, p.title)} {p.default} {p.unit}" for p in rule.parameters)
+    return f"{rule.measures}：{'；'.join(said)}"
 
 
 def metrics() -> Iterator[str]:
@@ -190,6 +226,7 @@ def _type(field: "Field[Any, Any]") -> str:
 Page = Callable[[], Iterator[str]]
 PAGES: dict[str, tuple[str, Page]] = {
     "rules.md": ("sanzi/cleanup/rules", rules),
+    "warnings.md": ("sanzi/warnings/rules", warnings),
     "metrics.md": ("sanzi/metrics/catalogue.py", metrics),
     "roles.md": ("sanzi/access/roles.py", roles),
     "pages.md": ("sanzi/config/urls.py", pages),

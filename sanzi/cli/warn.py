@@ -16,6 +16,7 @@ def run(region: str, as_of: date | None, *, as_json: bool) -> int:
     from django.utils.timezone import localdate, now
 
     from sanzi.access.system import system_person
+    from sanzi.warnings.actions.raising import raise_unanswered
     from sanzi.warnings.evaluating import town_by_town
     from sanzi.warnings.keeping import Told
 
@@ -24,6 +25,7 @@ def run(region: str, as_of: date | None, *, as_json: bool) -> int:
     by = system_person("system_warnings")
     for one in town_by_town(region, on, by=by, now=moment):
         told += one
+    raised = raise_unanswered(region=region, by=by, now=moment)
     seconds = time.monotonic() - began
     if as_json:
         dump(
@@ -31,7 +33,7 @@ def run(region: str, as_of: date | None, *, as_json: bool) -> int:
                 "as_of": on.isoformat(), "region": region, "villages": told.villages,
                 "opened": told.opened, "standing": told.opened + told.repeated,
                 "gone": told.gone, "held": told.held, "seen_later": told.later,
-                "seconds": round(seconds, 1),
+                "raised": dict(raised), "seconds": round(seconds, 1),
             }
         )  # fmt: skip
         return 0
@@ -40,6 +42,9 @@ def run(region: str, as_of: date | None, *, as_json: bool) -> int:
         f"仍在 {told.repeated} 条，消除 {told.gone} 条；"
         f"超出预算只进周摘要 {told.held} 条。用时 {seconds:.1f} 秒"
     )
+    if raised:
+        words = "，".join(f"{title} {many} 条" for title, many in raised.items())
+        print(f"到期没有人办理，提级到{words}")
     if told.later:
         print(f"{len(told.later)} 个村已评估到更晚的日期，没有改动")
     return 0

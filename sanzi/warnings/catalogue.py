@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from sanzi.web.register import Badge
 
-from . import admission
 from .models import Setting
-from .parameters import Effective
+from .parameters import PROCESSES, Effective
 from .precision import Tally
 from .registers import TONES
 from .rules import RULE_OF, RULES, Rule
@@ -48,7 +47,7 @@ def lines(standards: Mapping[str, Effective], tallies: Mapping[str, Tally]) -> l
 
 
 def ladder(code: str, effective: Effective) -> list[Badge]:
-    """The lines of a rule with their numbers; the budget has none."""
+    """The lines of a rule with their numbers; a process has none."""
     rule = RULE_OF.get(code)
     if rule is None:
         return []
@@ -61,10 +60,25 @@ def ladder(code: str, effective: Effective) -> list[Badge]:
     ]
 
 
-def budget(standards: Mapping[str, Effective]) -> list[tuple[str, Decimal, str]]:
-    """The budget's numbers: title, number, unit."""
-    values = standards[admission.CODE].values
-    return [(one.title, values[one.name], one.unit) for one in admission.PARAMETERS]
+@dataclass(frozen=True)
+class Process:
+    """How warnings are handled here, whatever the rule: its numbers as title, number, unit."""
+
+    code: str
+    title: str
+    is_on: bool
+    numbers: list[tuple[str, Decimal, str]]
+
+
+def processes(standards: Mapping[str, Effective]) -> list[Process]:
+    """The budget with its limits, and the ladder."""
+    return [
+        Process(
+            code, title, standards[code].is_on,
+            [(one.title, standards[code].values[one.name], one.unit) for one in parameters],
+        )
+        for code, (title, parameters) in PROCESSES.items()
+    ]  # fmt: skip
 
 
 def badge(setting: Setting) -> Badge:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F
+from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
 from sanzi.journal.recorder import Trace, key, record_many
@@ -74,7 +75,10 @@ def keep(
 
     fresh = [_opened(one, fired[one], on) for one in changes.opened]
     Event.objects.bulk_create(fresh, batch_size=_BATCH)
-    changed = [known[one] for one in changes.repeated if _again(known[one], fired[one], on)]
+    today = localdate(now)
+    changed = [
+        known[one] for one in changes.repeated if _again(known[one], fired[one], today, standards)
+    ]
     ended = [_ended(known[one], on, now, standards) for one in changes.gone]
     _write(changed, ended)
     _count_again([known[one] for one in changes.repeated], on)
@@ -148,7 +152,7 @@ _SEEN = (
 )  # fmt: skip
 
 
-def _again(event: Event, fired: Fired, on: date) -> bool:
+def _again(event: Event, fired: Fired, today: date, standards: Standards) -> bool:
     """Look at a known cause again; whether anything but the count is different now."""
     before = [getattr(event, name) for name in _SEEN]
     worse = int(fired.verdict.level) > event.level
@@ -157,6 +161,7 @@ def _again(event: Event, fired: Fired, on: date) -> bool:
         # Called a false alarm while it was milder: that word does not cover what it is now.
         event.stage, event.ending, event.closed_at = Stage.OPEN, "", None
         event.doubted_by = event.judged_by = None
+        event.handle_by_on = standards.handle_by(event.village, today)
         return True
     return [getattr(event, name) for name in _SEEN] != before
 
@@ -174,7 +179,7 @@ def _ended(event: Event, on: date, now: datetime, standards: Standards) -> Event
 
 def _write(changed: list[Event], ended: list[Event]) -> None:
     fields = [name.removesuffix("_id") for name in _SEEN]
-    fields += ["stage", "ending", "closed_at", "doubted_by", "judged_by"]
+    fields += ["stage", "ending", "closed_at", "doubted_by", "judged_by", "handle_by_on"]
     Event.objects.bulk_update(changed, fields, batch_size=100)
     Event.objects.bulk_update(ended, ["gone_on", "stage", "ending", "closed_at"], batch_size=_BATCH)
 

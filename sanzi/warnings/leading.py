@@ -18,6 +18,7 @@ _PAGES = {
     "campaigns.task": "campaigns:task",
     "bank.bankline": "bank:line",
     "bank.bankaccount": "bank:account",
+    "warnings.event": "warnings:event",
 }
 # Rows of registers that have no page of their own.
 _SLUGS = {
@@ -45,6 +46,7 @@ _WORK: dict[str, tuple[str, dict[str, str]]] = {
     "W-53": ("disclosure:overview", {}),
     "W-54": ("disclosure:questions", {}),
     "W-60": ("income:jumps", {}),
+    "W-62": ("warnings:digest", {}),
     "T-01": ("campaigns:my-tasks", {}),
 }
 

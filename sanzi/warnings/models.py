@@ -12,6 +12,8 @@ from sanzi.access.scope import Record, ScopedQuerySet
 from sanzi.kernel.refusals import Missing
 from sanzi.store.fields import MoneyField, ScaledField
 
+from .raising import WAITING
+from .raising import title_of as raised_title
 from .rules import RULE_OF
 from .rules.rule import LANES, WORDS, Level
 from .stages import UNDER_WAY, Ending, Stage
@@ -126,6 +128,12 @@ class Event(Record):
     dispatched_at = models.DateTimeField("交办时间", null=True)
     accept_by_on = models.DateField("接收期限", null=True)
     handle_by_on = models.DateField("办理期限", null=True)
+    # Trimmed code of the region of whoever it was given to, as it was that day.
+    held_in = models.CharField(max_length=12, default="", blank=True)
+    # The highest level it went up to because nobody dealt with it, and by when that level acts.
+    raised_to = models.CharField("提级到", max_length=9, default="", blank=True)
+    raised_on = models.DateField("提级日期", null=True)
+    answer_by_on = models.DateField("提级答复期限", null=True)
     accepted_at = models.DateTimeField("接收时间", null=True)
     finished_at = models.DateTimeField("报办结时间", null=True)
     words = models.CharField("办理情况", max_length=300, default="", blank=True)
@@ -152,6 +160,11 @@ class Event(Record):
             models.CheckConstraint(
                 condition=Q(stage="closed") & ~Q(ending="") | ~Q(stage="closed") & Q(ending=""),
                 name="a_closed_warning_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(raised_to="", raised_on=None, answer_by_on=None)
+                | ~Q(raised_to="") & Q(raised_on__isnull=False, answer_by_on__isnull=False),
+                name="a_raised_warning_has_a_clock",
             ),
         ]
         indexes = [
@@ -182,6 +195,20 @@ class Event(Record):
     def is_held(self) -> bool:
         """A warning the budget keeps for the digest."""
         return self.lane == "warn" and self.shown_on is None and self.is_under_way
+
+    def raised(self, on: date) -> str:
+        """Which level it went up to and how that level's time stands, in words; empty: to none."""
+        if not self.raised_to or self.answer_by_on is None:
+            return ""
+        where = f"提级到{raised_title(self.raised_to)}"
+        if self.stage not in WAITING:
+            return where
+        days = (on - self.answer_by_on).days
+        return (
+            f"{where}，过了答复期限 {days} 天"
+            if days > 0
+            else (f"{where}，限 {self.answer_by_on} 前答复")
+        )
 
     def late(self, on: date) -> str:
         """Which limit has passed, in words; empty while none has."""

@@ -6,11 +6,16 @@ from decimal import Decimal, InvalidOperation
 
 from sanzi.kernel.refusals import Invalid
 
-from . import admission
+from . import admission, raising
 from .rules import RULE_OF, RULES, Rule
 from .rules.rule import Parameter
 
 SETTABLE_LANES = ("warn", "digest")
+# What an office sets besides rules: how warnings are handled. Title and numbers.
+PROCESSES: dict[str, tuple[str, tuple[Parameter, ...]]] = {
+    admission.CODE: ("预警预算和办理期限", admission.PARAMETERS),
+    raising.CODE: (raising.TITLE, raising.PARAMETERS),
+}
 
 
 @dataclass(frozen=True)
@@ -24,24 +29,25 @@ class Effective:
 
 
 def shipped() -> dict[str, Effective]:
-    """Every rule and the budget as this product ships them."""
+    """Every rule and process as this product ships them."""
     found = {rule.code: Effective(rule.defaults(), rule.lane) for rule in RULES}
-    found[admission.CODE] = Effective({p.name: p.default for p in admission.PARAMETERS}, "warn")
+    for code, (_, parameters) in PROCESSES.items():
+        found[code] = Effective({one.name: one.default for one in parameters}, "warn")
     return found
 
 
 def parameters_of(code: str) -> tuple[Parameter, ...]:
-    """The numbers an office may set of a rule or of the budget. Raises Invalid."""
-    if code == admission.CODE:
-        return admission.PARAMETERS
+    """The numbers an office may set of a rule or a process. Raises Invalid."""
+    if code in PROCESSES:
+        return PROCESSES[code][1]
     if code not in RULE_OF:
         raise Invalid("warnings.rule", "没有这条预警规则")
     return RULE_OF[code].parameters
 
 
 def title_of(code: str) -> str:
-    """A rule's title; the budget has one too."""
-    return "预警预算和办理期限" if code == admission.CODE else RULE_OF[code].title
+    """A rule's title; processes have one too."""
+    return PROCESSES[code][0] if code in PROCESSES else RULE_OF[code].title
 
 
 def read(code: str, typed: Mapping[str, str]) -> dict[str, str]:

@@ -11,9 +11,12 @@ from sanzi.access.models import Person, Post
 from sanzi.access.roles import ROLES
 
 from . import admission
+from .feeds.lights import lit
 from .models import Event, Look
 from .precision import QUARTER_DAYS, Tally
+from .raising import WAITING
 from .rules import RULES
+from .rules.looks import TOO_MANY
 from .rules.rule import Level
 from .stages import HANDLED, UNDER_WAY, Stage
 from .standards import Standards
@@ -28,8 +31,9 @@ def events_for(person: Person) -> QuerySet[Any]:
 
 
 def listed(person: Person, region: str, on: date) -> QuerySet[Any]:
-    """The warnings under way on this person's list: those given to them, and of each day the
-    first ones, as many as the budget of a person allows; the gravest and dearest first.
+    """The warnings under way on this person's list: those given to them, those raised to their
+    level, and of each day the first ones, as many as the budget of a person allows; the gravest
+    and dearest first.
 
     What a day's list held it held for good: a warning dealt with makes no room for another.
     """
@@ -43,10 +47,15 @@ def listed(person: Person, region: str, on: date) -> QuerySet[Any]:
             order_by=[F("shown_at").asc(), F("level").desc(), F("money").desc(), F("pk").asc()],
         )
     ).filter(place__lte=most)
-    mine = Q(dispatched_to=person) | Q(pk__in=ranked.values("pk"))
+    mine = Q(dispatched_to=person) | Q(pk__in=ranked.values("pk")) | raised_to(region)
     found = Event.objects.visible_to(person).within(region).filter(mine, stage__in=UNDER_WAY)
     listed: QuerySet[Any] = found.awake(on).select_related("dispatched_to")
     return listed.order_by("-level", "-money", "pk")
+
+
+def raised_to(region: str) -> Q:
+    """Those that came up to a region because nobody below dealt with them."""
+    return Q(raised_to=region, stage__in=WAITING) & ~Q(raised_to="")
 
 
 class Held(NamedTuple):
@@ -110,11 +119,22 @@ class Counted(NamedTuple):
     under_way: int
     red: int
     mine: int
+    orange: int = 0
+    yellow: int = 0
+    raised: int = 0
+
+    @property
+    def colours(self) -> list[tuple[Level, int]]:
+        """How many of each colour, the gravest first; none that is nought."""
+        many = ((Level.RED, self.red), (Level.ORANGE, self.orange), (Level.YELLOW, self.yellow))
+        return [(level, n) for level, n in many if n]
 
     @property
     def words(self) -> str:
-        """The count in words."""
-        parts = [f"{self.red} 条红色"] if self.red else []
+        """The count in words: by colour, then what is asked of this person and this level."""
+        parts = [f"{level.word[0]} {n} 条" for level, n in self.colours]
+        if self.raised:
+            parts.append(f"{self.raised} 条提级到本级")
         if self.mine:
             parts.append(f"{self.mine} 条交办给我")
         return "，".join(parts) or ("待处理" if self.under_way else "没有预警")
@@ -125,11 +145,14 @@ def counted(person: Person, region: str, on: date) -> Counted:
     mine = Event.objects.visible_to(person).within(region).filter(stage__in=UNDER_WAY)
     shown = mine.filter(Q(shown_on__isnull=False) | Q(dispatched_to=person)).awake(on)
     found = shown.order_by().aggregate(
-        n=Count("pk"),
+        under_way=Count("pk"),
         red=Count("pk", filter=Q(level=Level.RED)),
+        orange=Count("pk", filter=Q(level=Level.ORANGE)),
+        yellow=Count("pk", filter=Q(level=Level.YELLOW)),
         mine=Count("pk", filter=Q(dispatched_to=person)),
+        raised=Count("pk", filter=raised_to(region)),
     )
-    return Counted(found["n"], found["red"], found["mine"])
+    return Counted(**found)
 
 
 def looked_on(person: Person, region: str) -> date | None:
@@ -229,14 +252,33 @@ def _common(villages: Sequence[str]) -> str:
     return next((first[:n] for n in (12, 9, 6, 4, 2) if last.startswith(first[:n])), "")
 
 
-def colours_of_year(person: Person, region: str, year: int) -> list[tuple[str, dict[int, int]]]:
-    """By village, how many warnings of each colour a year brought (W-62); one query."""
-    mine = Event.objects.visible_to(person).within(region).filter(first_on__year=year)
-    counted = mine.exclude(ending="false").exclude(lane="digest").order_by()
-    found: dict[str, dict[int, int]] = {}
+class Lights(NamedTuple):
+    """How often lamps of each colour came on in a village in a year, and whether it is too many."""
+
+    village: str
+    yellow: int
+    orange: int
+    red: int
+    is_too_many: bool
+
+
+def lights_of_year(region: str, last: date, standards: Standards) -> list[Lights]:
+    """By village, the lamps of the year of a day, counted as rule W-62 counts; one query.
+
+    The caller has been scoped to the region.
+    """
+    counted = lit(region, last.replace(month=1, day=1), last).order_by()
+    held: dict[str, dict[int, int]] = {}
     for village, level, n in counted.values_list("village", "level").annotate(n=Count("pk")):
-        found.setdefault(village, {})[level] = n
-    return sorted(found.items())
+        held.setdefault(village, {})[level] = n
+    return [_lights(code, held[code], standards) for code in sorted(held)]
+
+
+def _lights(village: str, many: dict[int, int], standards: Standards) -> Lights:
+    most = standards.over(village)["W-62"].values
+    too_many = any(many.get(level, 0) >= most[name] for level, name in TOO_MANY.items())
+    yellow, orange, red = (many.get(level, 0) for level in TOO_MANY)
+    return Lights(village, yellow, orange, red, too_many)
 
 
 def is_waiting(event: Any) -> bool:

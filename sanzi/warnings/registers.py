@@ -12,6 +12,7 @@ from sanzi.web.errors import Unsupported
 from sanzi.web.register import Badge, Narrowing, Register, RegisterColumn, Tone
 
 from .queries import events_for
+from .raising import WAITING
 from .rules import RULE_OF, RULES, TOPICS
 from .rules.rule import WORDS, Level
 from .stages import UNDER_WAY, Ending, Stage
@@ -35,6 +36,7 @@ _STATES = {
     "digest": "只进周摘要",
     "held": "超出预算压下的",
     "late": "超期未办",
+    "raised": "提级待答复",
     "snoozed": "暂缓中",
     "closed": "已办结",
 }
@@ -66,6 +68,8 @@ def _states(event: Any) -> list[Badge]:
             found.append(Badge("超出预算"))
         if words := event.late(today):
             found.append(Badge(words, "danger"))
+        if words := event.raised(today):
+            found.append(Badge(words, "warn"))
     return found
 
 
@@ -80,6 +84,7 @@ def _by_state(rows: QuerySet[Any], value: str, params: QueryDict) -> QuerySet[An
         "digest": under_way & Q(lane="digest"),
         "held": under_way & ~asleep & Q(lane="warn", shown_on=None),
         "late": late,
+        "raised": Q(stage__in=WAITING) & ~Q(raised_to=""),
         "snoozed": under_way & asleep,
         "closed": Q(stage="closed"),
     }
@@ -132,6 +137,7 @@ EVENTS = Register(
         RegisterColumn("last_on", "最近发现", kind="date", width="narrow", default=False),
         RegisterColumn("seen", "发现次数", kind="integer", width="narrow", default=False),
         RegisterColumn("handle_by_on", "办理期限", kind="date", width="narrow", default=False),
+        RegisterColumn("raised_on", "提级日期", kind="date", width="narrow", default=False),
         RegisterColumn("gone_on", "消除日期", kind="date", width="narrow", default=False),
         RegisterColumn("level", "颜色序", kind="integer", width="narrow", default=False),
     ),

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sanzi.kernel.calendar import add_working_days
+
+from . import admission
 from .models import Setting
 from .parameters import Effective, laid_over, shipped
 
@@ -22,6 +25,11 @@ class Standards:
         if county not in self._known:
             self._known[county] = self._work_out(county)
         return self._known[county]
+
+    def handle_by(self, village: str, today: date) -> date:
+        """By when a warning of a village that is given out, or sent back, today is to be done."""
+        days = self.over(village)[admission.CODE].values["handle_days"]
+        return add_working_days(today, int(days))
 
     def _work_out(self, county: str) -> dict[str, Effective]:
         found = shipped()

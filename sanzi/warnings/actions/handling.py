@@ -37,6 +37,10 @@ def take_step(*, event_id: int, step: str, words: str = "", by: Person, now: dat
     event.stage = taken.target
     if step == "reject" and event.dispatched_to_id:
         event.stage = Stage.HANDLING
+    if step in ("return", "reject"):
+        # What is sent back has its full time again.
+        today = localdate(now)
+        event.handle_by_on = Standards(today).handle_by(event.village, today)
     event.save()
     record(event, f"warnings.{step}", by=by, at=now, label=taken.label, public={"reason": words})
     return event
@@ -82,8 +86,9 @@ def dispatch(*, event_ids: Sequence[int], username: str, by: Person, now: dateti
         days = standards.over(event.village)[admission.CODE].values
         event.stage, event.dispatched_to, event.dispatched_by = Stage.DISPATCHED, person, by
         event.dispatched_at, event.accepted_at, event.snoozed_until = now, None, None
+        event.held_in = person.region_code
         event.accept_by_on = add_working_days(today, int(days["accept_days"]))
-        event.handle_by_on = add_working_days(today, int(days["handle_days"]))
+        event.handle_by_on = standards.handle_by(event.village, today)
         event.save()
         record(event, "warnings.dispatch", by=by, at=now, label=f"交办给 {person.name}")
     return len(event_ids)

@@ -10,9 +10,9 @@ from sanzi.access.models import Person
 from sanzi.access.scope import covers
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
-from sanzi.warnings import admission
 from sanzi.warnings.models import Setting
 from sanzi.warnings.parameters import SETTABLE_LANES, laid_over, read, shipped, title_of
+from sanzi.warnings.rules import RULE_OF
 from sanzi.warnings.trying import try_out
 
 BASIS_MIN, BASIS_MAX = 4, 200
@@ -44,7 +44,7 @@ def propose(
     stored = read(rule, values)
     numbers = laid_over(shipped()[rule], stored, lane, is_on, 0)
     trial = None
-    if rule != admission.CODE:
+    if rule in RULE_OF:
         trial = try_out(region, rule, numbers, localdate(now))
     made = Setting.objects.create(
         region=region, rule=rule, values=stored, lane=lane, is_on=is_on, from_on=from_on,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from sanzi.warnings.rules import RULES
 from sanzi.warnings.rules.rule import Subject
 
-from . import books, claims, contracts, funds, openness
+from . import books, claims, contracts, funds, lights, openness
 from .reach import Fed, Reach
 
 Feed = Callable[[Reach], Iterator[Fed]]
@@ -42,6 +42,7 @@ FEEDS: tuple[tuple[Feed, tuple[str, ...]], ...] = (
     (openness.incomes, ("W-58", "W-59")),
     (openness.jumps, ("W-60",)),
     (openness.overdue, ("T-01",)),
+    (lights.repeated, ("W-62",)),
 )
 
 

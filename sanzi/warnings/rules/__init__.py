@@ -3,7 +3,7 @@
 A code is stored with every event: it is never renamed and never reused.
 """
 
-from . import books, claims, contracts, funds, holdings, openness
+from . import books, claims, contracts, funds, holdings, openness, process
 from .elsewhere import ABSENT, GATES
 from .rule import TOPICS, Rule
 
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = tuple(
             *contracts.RULES,
             *claims.RULES,
             *openness.RULES,
+            *process.RULES,
         ),
         key=lambda rule: rule.code,
     )

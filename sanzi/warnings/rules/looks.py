@@ -6,9 +6,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sanzi.kernel.money import ZERO
 
-from .rule import Look, Measured, Row, Values
+from .rule import Level, Look, Measured, Row, Values
 
 _HUNDRED = Decimal(100)
+# How many warnings of a colour in a year are too many, by the name of the parameter.
+TOO_MANY = {
+    Level.YELLOW: "yellow_most",
+    Level.ORANGE: "orange_most",
+    Level.RED: "red_most",
+}
 _PLACES = Decimal("0.01")
 
 # A name with none of these is taken for a person's (W-12).
@@ -106,6 +112,15 @@ def area_apart(rows: Sequence[Row], values: Values, on: date) -> Measured:
         gap = abs(row.value - row.other)
         if gap > values["mu_max"] or percent(gap, row.other) > values["percent_max"]:
             found.append((row, Decimal(1)))
+    return found
+
+
+def repeated(rows: Sequence[Row], values: Values, on: date) -> Measured:
+    """Rows that each bear a level, by level as per cent of how many of it are too many."""
+    found = []
+    for level, name in TOO_MANY.items():
+        mine = [row for row in rows if row.value == level]
+        found += [(row, percent(Decimal(len(mine)), values[name])) for row in mine]
     return found
 
 

@@ -30,6 +30,8 @@ def rows(rule, text):
         return [Row("a:1", "", BIG, ON + timedelta(days=int(number)))]
     if rule.look is looks.every:
         return [Row(f"a:{n}", "") for n in range(int(number))]
+    if rule.look is looks.repeated:
+        return [Row(f"a:{n}", "", value=Decimal(Level.YELLOW)) for n in range(int(number))]
     if rule.look in (looks.share, looks.growth, looks.area_apart):
         scale = HUNDRED if rule.look is not looks.growth else Decimal(1)
         base = BIG if rule.look is looks.growth else HUNDRED
@@ -73,10 +75,9 @@ def test_every_rule_is_fed_once_and_nothing_is_fed_to_no_rule():
 
 def test_a_rule_of_the_table_is_judged_or_guarded_or_named_as_missing():
     shown = {r.code for r in RULES} | {g.code for g in GATES} | {a.code for a in ABSENT}
-    process = {"W-61", "W-62"}  # the limits of handling and the count of colours of a year
-    table = {f"W-{n:02}" for n in range(1, 63)}
-    assert table - process <= {code[:4] for code in shown}
-    assert not {a.code for a in ABSENT} & set(RULE_OF)
+    shown |= set(parameters.PROCESSES)
+    assert {f"W-{n:02}" for n in range(1, 63)} <= {code[:4] for code in shown}
+    assert not {a.code for a in ABSENT} & {*RULE_OF, *parameters.PROCESSES}
 
 
 def test_a_rule_reads_as_one_and_its_lines_go_outward():

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from sanzi.orgs.tree import names_of
 from sanzi.warnings import queries
+from sanzi.warnings.standards import Standards
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import place
 from sanzi.web.pages import page, person_of, show
@@ -19,9 +20,9 @@ def digest(request: HttpRequest) -> HttpResponse:
     found = queries.digest(person, here.code, last)
     villages = {event.village for line in found.lines for event in line.events}
     villages |= {event.village for event in found.held}
-    colours = queries.colours_of_year(person, here.code, last.year)
+    lights = queries.lights_of_year(here.code, last, Standards(last))
     is_print = request.GET.get("format") == "print"
-    names = names_of(villages | {village for village, _ in colours})
+    names = names_of(villages | {one.village for one in lights})
     context = {
         "title": f"{here}预警周摘要",
         "here": here,
@@ -33,10 +34,7 @@ def digest(request: HttpRequest) -> HttpResponse:
         ],
         "held": [(event, names.get(event.village, "")) for event in found.held],
         "many_held": queries.held(person, here.code, localdate()),
-        "colours": [
-            (names.get(village, village), by.get(2, 0), by.get(3, 0), by.get(4, 0))
-            for village, by in colours
-        ],
+        "lights": [(names.get(one.village, one.village), one) for one in lights],
         "year": last.year,
         "issued": f"{found.first} 至 {found.last}",
         "unit": "单位：元",

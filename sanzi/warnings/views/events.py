@@ -81,6 +81,7 @@ def _line(event: Any, names: dict[str, str], today: Any, person: Any) -> dict[st
         "colour": colour_badge(event),
         "stage": stage_badge(event),
         "late": event.late(today),
+        "raised": event.raised(today),
         "is_mine": event.dispatched_to_id == person.pk,
     }
 
@@ -110,6 +111,7 @@ def _event(request: HttpRequest, pk: int, fault: str = "") -> HttpResponse:
         "colour": colour_badge(found),
         "stage": stage_badge(found),
         "late": found.late(today),
+        "raised": found.raised(today),
         "facts": _facts(found, rule),
         "rows": [
             (name, money(amount_of(amount)), page_of(key)) for key, name, amount in found.rows

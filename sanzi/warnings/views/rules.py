@@ -11,11 +11,11 @@ from sanzi.journal.timeline import timeline
 from sanzi.kernel.refusals import Invalid
 from sanzi.kernel.workflow import Offer, Step
 from sanzi.orgs.tree import names_of
-from sanzi.warnings import admission, catalogue, queries
+from sanzi.warnings import catalogue, queries
 from sanzi.warnings.actions import settings as writes
 from sanzi.warnings.forms import RuleForm
 from sanzi.warnings.models import Setting
-from sanzi.warnings.parameters import parameters_of, title_of
+from sanzi.warnings.parameters import PROCESSES, parameters_of, title_of
 from sanzi.warnings.precision import FLOOR, HANDLED_MIN
 from sanzi.warnings.rules import ABSENT, GATES, RULE_OF, TOPICS
 from sanzi.warnings.rules.rule import COLOUR_RULE
@@ -43,8 +43,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "count": len(lines),
         "gates": GATES,
         "absent": ABSENT,
-        "budget": catalogue.budget(standards),
-        "budget_code": admission.CODE,
+        "processes": catalogue.processes(standards),
         "proposed": [line for line in lines if line.is_unbelievable],
         "floor": FLOOR,
         "handled_min": HANDLED_MIN,
@@ -159,7 +158,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _known(code: str) -> None:
-    if code not in RULE_OF and code != admission.CODE:
+    if code not in RULE_OF and code not in PROCESSES:
         raise Http404
 
 
