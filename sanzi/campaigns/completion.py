@@ -88,6 +88,9 @@ class Subject:
     name: str
     url: str | None
 
+    def __str__(self) -> str:
+        return f"{self.noun} {self.name}".strip()
+
 
 def subjects_of(tasks: Sequence[Task]) -> dict[int, Subject]:
     """What each task is about, by the task's key; one query for each kind of row."""
@@ -101,6 +104,13 @@ def subjects_of(tasks: Sequence[Task]) -> dict[int, Subject]:
         for label, pks in wanted.items()
     }
     return {task.pk: _subject(task.on, names) for task in tasks if task.on}
+
+
+def subject_of(on: str) -> Subject:
+    """The row a task is or is to be about, as a page names it; one query."""
+    hook, pk = _parted(on)
+    names = hook.called([pk]) if hook and hook.called and pk else {}
+    return _subject(on, {hook.label: names} if hook else {})
 
 
 def village_of(on: str, person: Person) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .tasks import views as tasks
-from .views import campaigns, desk, ladder, lists, targets
+from .views import about, campaigns, desk, ladder, lists, targets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/targets/spread/", targets.spread, name="spread"),
     path("<int:pk>/register/", targets.register, name="register"),
     path("tasks/", desk.my_tasks, name="my-tasks"),
+    path("tasks/about/", about.about, name="tasks-about"),
     path("tasks/new/", lists.new_task, name="new-task"),
     path("tasks/<int:pk>/", tasks.task, name="task"),
     path("tasks/<int:pk>/steps/", tasks.step, name="task-step"),

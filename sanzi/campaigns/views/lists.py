@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from sanzi.access.models import Post
 from sanzi.access.roles import ROLES
 from sanzi.access.scope import covers
-from sanzi.campaigns.completion import hooks, village_of
+from sanzi.campaigns.completion import hooks, subject_of, village_of
 from sanzi.campaigns.giving import Order
 from sanzi.campaigns.lists import actions
 from sanzi.campaigns.lists.book import Sheet, sheet_of, sheets_for
@@ -117,9 +117,9 @@ def new_task(request: HttpRequest) -> HttpResponse:
     """One task, typed, to one place or many."""
     here = place(request)
     posts = _posts(request, here)
-    on = request.GET.get("on", "")
-    village = village_of(on, person_of(request)) if on else ""
     sent = request.POST if request.method == "POST" else None
+    on = (request.GET if sent is None else sent).get("on", "")
+    village = village_of(on, person_of(request)) if on else ""
     form = TaskForm(
         sent, places=choices_in(here.code, str(here)), campaigns=_campaigns(request), posts=posts,
         initial={"once": secrets.token_hex(8), "campaign": request.GET.get("campaign", ""),
@@ -137,7 +137,12 @@ def new_task(request: HttpRequest) -> HttpResponse:
             if len(made) == 1:
                 return onward(request, "campaigns:task", made[0].pk)
             return onward(request, "registers:register", "tasks")
-    context = {"title": "下达任务", "here": here, "form": form}
+    context = {
+        "title": "下达任务",
+        "here": here,
+        "form": form,
+        "subject": subject_of(on) if on else None,
+    }
     return show(request, "campaigns/new_task.html", context, status=422 if form.errors else 200)
 
 
