@@ -258,6 +258,7 @@ ROLES: dict[str, Role] = {
             "dispatch.arrange",
             "blockers.answer",
             "studies.decide",
+            "handover.run",
             "support.run",
             "support.confirm",
             "support.tell",

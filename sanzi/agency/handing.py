@@ -1,6 +1,9 @@
 """What of the agency is in a person's hands: reports still being filled in, sheets put by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from sanzi.access.models import Person
 from sanzi.journal.recorder import key
@@ -10,11 +13,14 @@ from .models import Draft, Unfinished
 from .stages import Stage
 
 
-def reports(person: Person, code: str) -> Iterable[OpenThing]:
+def reports(person: Person, code: str) -> QuerySet[Any]:
     """Reports this person began or got back, not yet on their way."""
     rows = Draft.objects.within(code).filter(reported_by=person, stage=Stage.DRAFTING)
-    for draft in rows.order_by("pk"):
-        yield OpenThing(key(draft), f"{draft.dated} {draft.memo}", draft.village)
+    return rows.order_by("pk")
+
+
+def report_told(draft: Any) -> OpenThing:
+    return OpenThing(key(draft), f"{draft.dated} {draft.memo}", draft.village)
 
 
 def move_reports(keys: Sequence[str], move: Move) -> int:
@@ -26,10 +32,13 @@ def move_reports(keys: Sequence[str], move: Move) -> int:
     return Draft.objects.filter(pk__in=pks).update(reported_by=move.taker)
 
 
-def sheets(person: Person, code: str) -> Iterable[OpenThing]:
+def sheets(person: Person, code: str) -> QuerySet[Any]:
     """Vouchers this person put by half typed."""
-    for sheet in Unfinished.objects.within(code).filter(kept_by=person).order_by("pk"):
-        yield OpenThing(key(sheet), str(sheet), sheet.village)
+    return Unfinished.objects.within(code).filter(kept_by=person).order_by("pk")
+
+
+def sheet_told(sheet: Any) -> OpenThing:
+    return OpenThing(key(sheet), str(sheet), sheet.village)
 
 
 def move_sheets(keys: Sequence[str], move: Move) -> int:
@@ -42,6 +51,6 @@ def move_sheets(keys: Sequence[str], move: Move) -> int:
 
 
 HANDS = (
-    Hand("agency.draft", "报账单", reports, move_reports),
-    Hand("agency.unfinished", "暂存的凭证", sheets, move_sheets),
+    Hand("agency.draft", "报账单", reports, report_told, move_reports),
+    Hand("agency.unfinished", "暂存的凭证", sheets, sheet_told, move_sheets),
 )

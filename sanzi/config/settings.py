@@ -164,6 +164,7 @@ HANDS = (
     "sanzi.cleanup.remedies.handing",
     "sanzi.receivables.handing",
     "sanzi.dispatch.handing",
+    "sanzi.support.handing",
     "sanzi.agency.handing",
     "sanzi.responsibility.handing",
 )

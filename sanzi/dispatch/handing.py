@@ -1,6 +1,7 @@
 """What of dispatch is in a person's hands: matters they see to, studies they write or carry out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,10 +19,13 @@ def _kept(person: Person) -> QuerySet[Blocker]:
     return rows.exclude(stage=BlockerStage.CLOSED)
 
 
-def kept(person: Person, code: str) -> Iterable[OpenThing]:
+def kept(person: Person, code: str) -> QuerySet[Any]:
     """Matters this person sees to that are not closed: at first those they raised."""
-    for one in _kept(person).filter(pk__in=Blocker.objects.within(code)).order_by("pk"):
-        yield OpenThing(key(one), one.matter, one.village, one.due_on)
+    return _kept(person).filter(pk__in=Blocker.objects.within(code)).order_by("pk")
+
+
+def blocker_told(one: Any) -> OpenThing:
+    return OpenThing(key(one), one.matter, one.village, one.due_on)
 
 
 def move_kept(keys: Sequence[str], move: Move) -> int:
@@ -37,10 +41,13 @@ def _theirs(person: Person) -> QuerySet[Study]:
     return rows
 
 
-def studies(person: Person, code: str) -> Iterable[OpenThing]:
+def studies(person: Person, code: str) -> QuerySet[Any]:
     """Studies this person writes up, and decisions they are to carry out."""
-    for one in _theirs(person).filter(pk__in=Study.objects.within(code)).order_by("pk"):
-        yield OpenThing(key(one), f"研判：{one.matter}", one.village, one.due_on)
+    return _theirs(person).filter(pk__in=Study.objects.within(code)).order_by("pk")
+
+
+def study_told(one: Any) -> OpenThing:
+    return OpenThing(key(one), f"研判：{one.matter}", one.village, one.due_on)
 
 
 def move_studies(keys: Sequence[str], move: Move) -> int:
@@ -53,6 +60,6 @@ def move_studies(keys: Sequence[str], move: Move) -> int:
 
 
 HANDS = (
-    Hand("dispatch.blocker", "需协调事项", kept, move_kept),
-    Hand("dispatch.study", "一事一研判", studies, move_studies),
+    Hand("dispatch.blocker", "需协调事项", kept, blocker_told, move_kept),
+    Hand("dispatch.study", "一事一研判", studies, study_told, move_studies),
 )

@@ -1,7 +1,10 @@
 """What of responsibility itself is in a person's hands: assignments, and seats in task forces."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from sanzi.access.models import Person
 from sanzi.journal.recorder import key
@@ -13,12 +16,15 @@ from .models import Assignment, ForceMember
 _TAKEN = "交接"
 
 
-def assignments(person: Person, code: str) -> Iterable[OpenThing]:
+def assignments(person: Person, code: str) -> QuerySet[Any]:
     """The scopes a person answers for."""
     rows = Assignment.objects.within(code).filter(person=person, to_on=None).select_related("area")
-    for row in rows.order_by("level", "village", "pk"):
-        yield OpenThing(key(row), f"{row.get_level_display()} {row.scope_words}".strip(),
-                        row.village)  # fmt: skip
+    return rows.order_by("level", "village", "pk")
+
+
+def assignment_told(row: Any) -> OpenThing:
+    scope = f"{row.get_level_display()} {row.scope_words}".strip()
+    return OpenThing(key(row), scope, row.village)
 
 
 def move_assignments(keys: Sequence[str], move: Move) -> int:
@@ -39,11 +45,14 @@ def move_assignments(keys: Sequence[str], move: Move) -> int:
     return moved
 
 
-def seats(person: Person, code: str) -> Iterable[OpenThing]:
+def seats(person: Person, code: str) -> QuerySet[Any]:
     """A person's seats in task forces."""
     rows = ForceMember.objects.within(code).filter(person=person, to_on=None)
-    for row in rows.select_related("force").order_by("village", "pk"):
-        yield OpenThing(key(row), f"{row.force}{row.get_role_display()}", row.village)
+    return rows.select_related("force").order_by("village", "pk")
+
+
+def seat_told(row: Any) -> OpenThing:
+    return OpenThing(key(row), f"{row.force}{row.get_role_display()}", row.village)
 
 
 def move_seats(keys: Sequence[str], move: Move) -> int:
@@ -72,6 +81,6 @@ def _end(row: Assignment | ForceMember, move: Move) -> None:
 
 
 HANDS = (
-    Hand("responsibility.assignment", "包联", assignments, move_assignments),
-    Hand("responsibility.seat", "专班职务", seats, move_seats),
+    Hand("responsibility.assignment", "包联", assignments, assignment_told, move_assignments),
+    Hand("responsibility.seat", "专班职务", seats, seat_told, move_seats),
 )

@@ -1,21 +1,24 @@
 """What is open in a person's hands, as each feature tells it; moved by a handover in one action.
 
     # sanzi/FEATURE/handing.py, and settings.py: HANDS gains "sanzi.FEATURE.handing"
-    HANDS = (Hand("campaigns.task", "任务", open_tasks, move_tasks),)
+    HANDS = (Hand("campaigns.task", "任务", open_tasks, told, move_tasks),)
 
-`held` tells what a person has open within a region (trimmed code). `move` gives rows, named by
-their keys in the journal, to another inside the handover's transaction; it locks them and answers
-with how many it moved. A number other than asked undoes the whole handover.
+`rows` is what a person has open within a region (trimmed code), `told` what one of them is called.
+`move` gives rows, named by their keys in the journal, to another inside the handover's transaction;
+it locks them and answers with how many it moved. A number other than asked undoes the whole
+handover.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, QuerySet, Value
 
 from sanzi.access.models import Person
 
@@ -39,7 +42,7 @@ class Move:
     on: date
 
 
-Held = Callable[[Person, str], Iterable[OpenThing]]
+Rows = Callable[[Person, str], QuerySet[Any]]
 Mover = Callable[[Sequence[str], Move], int]
 
 
@@ -49,8 +52,13 @@ class Hand:
 
     code: str
     title: str
-    held: Held
+    rows: Rows
+    told: Callable[[Any], OpenThing]
     move: Mover
+
+    def held(self, person: Person, code: str) -> tuple[OpenThing, ...]:
+        """What of this kind a person has open within a region, in order."""
+        return tuple(map(self.told, self.rows(person, code)))
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +90,22 @@ class Holding:
 
 
 def holding_of(person: Person, code: str) -> Holding:
-    """What a person has open within a region; a query or two a kind."""
-    parts = ((hand, tuple(hand.held(person, code))) for hand in hands())
-    return Holding(tuple((hand, things) for hand, things in parts if things))
+    """What a person has open within a region; one query, and one for each kind there is."""
+    kinds = _kinds_of(person, code)
+    return Holding(tuple((hand, hand.held(person, code)) for hand in hands() if hand.code in kinds))
+
+
+def _kinds_of(person: Person, code: str) -> set[str]:
+    """The kinds a person has anything of. Most have few: the others are not asked for."""
+    first, *others = [
+        hand.rows(person, code)
+        .order_by()
+        .select_related(None)
+        .annotate(hand_code=Value(hand.code, CharField()))
+        .values_list("hand_code", flat=True)
+        for hand in hands()
+    ]
+    return set(first.union(*others))
 
 
 def ids_of(keys: Sequence[str]) -> list[int]:

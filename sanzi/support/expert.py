@@ -96,6 +96,8 @@ class Matching(Held):
         "状态", max_length=10, choices=MatchingStage, default=MatchingStage.PROPOSED
     )
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Who computes it again: whoever did last, until it is handed over (交接).
+    keeper = models.ForeignKey(Person, models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField("确认时间", null=True)
 

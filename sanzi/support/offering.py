@@ -35,6 +35,8 @@ class Offering(Record):
     )
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    # Who writes on: whoever wrote it last, until it is handed over (交接).
+    keeper = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField("发布时间", null=True)
     returned_for = models.CharField("退回理由", max_length=200, default="", blank=True)
@@ -78,6 +80,8 @@ class Inquiry(Record):
     stage = models.CharField("状态", max_length=10, choices=InquiryStage, default=InquiryStage.NEW)
     handled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
+    # Who is in talks: whoever handled it last, until it is handed over (交接).
+    keeper = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     note = models.CharField("办理情况", max_length=200, default="", blank=True)
 
     objects = InquiryQuerySet.as_manager()  # type: ignore[misc]

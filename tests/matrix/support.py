@@ -69,7 +69,7 @@ def _town_things(villages: Mapping[str, Village], by: Any) -> tuple[dict[str, in
         matching = Matching.objects.create(
             region=town, title="匹配", until_on=UNTIL, terms=TERMS, question=question,
             answer=answered(question_of(question, TERMS, {}, [], [])), proposed_by=by,
-            made_by=by, made_at=NOW,
+            keeper=by, made_by=by, made_at=NOW,
         )  # fmt: skip
         for code in villages:
             if code.startswith(town):
@@ -108,7 +108,7 @@ def _showcase(villages: Mapping[str, Village], by: Any) -> dict[str, dict[str, i
     for code in villages:
         offering = Offering.objects.create(
             village=code, kind="product", title="苹果", summary="脆甜", stage="published",
-            written_by=by, written_at=NOW, reviewed_at=NOW,
+            written_by=by, keeper=by, written_at=NOW, reviewed_at=NOW,
         )  # fmt: skip
         lead = Inquiry.objects.create(
             village=code, offering=offering, name=seal("王女士", mask),

@@ -1,6 +1,9 @@
 """What of cases is in a person's hands: those not struck off that name them as responsible."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from sanzi.access.models import Person
 from sanzi.cleanup.models import Case
@@ -10,21 +13,24 @@ from sanzi.responsibility.hands import Hand, Move, OpenThing, ids_of
 from .stages import Stage
 
 
-def held(person: Person, code: str) -> Iterable[OpenThing]:
+def rows(person: Person, code: str) -> QuerySet[Any]:
     """Cases whose 责任人 is this person, by name, within the region."""
-    rows = Case.objects.within(code).filter(responsible=person.name).exclude(stage=Stage.STRUCK)
-    for case in rows.select_related("contract").order_by("pk"):
-        title = f"{case.contract.number} {case.contract.title}"
-        yield OpenThing(key(case), title, case.village, case.due_on)
+    mine = Case.objects.within(code).filter(responsible=person.name).exclude(stage=Stage.STRUCK)
+    return mine.select_related("contract").order_by("pk")
+
+
+def told(case: Any) -> OpenThing:
+    title = f"{case.contract.number} {case.contract.title}"
+    return OpenThing(key(case), title, case.village, case.due_on)
 
 
 def move(keys: Sequence[str], move: Move) -> int:
     """Name the taker as responsible; the steps taken so far stay the giver's."""
-    rows = Case.objects.select_for_update(of=("self",)).filter(
+    mine = Case.objects.select_for_update(of=("self",)).filter(
         pk__in=ids_of(keys), responsible=move.giver.name
     )
-    pks = [case.pk for case in rows.exclude(stage=Stage.STRUCK)]
+    pks = [case.pk for case in mine.exclude(stage=Stage.STRUCK)]
     return Case.objects.filter(pk__in=pks).update(responsible=move.taker.name)
 
 
-HANDS = (Hand("cleanup.case", "清理事项", held, move),)
+HANDS = (Hand("cleanup.case", "清理事项", rows, told, move),)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -75,9 +76,8 @@ def test_everything_open_moves_in_one_action_with_its_paper_and_a_trace_on_each(
 def test_one_thing_that_cannot_move_keeps_all_where_they_are(
     open_work, lin, successor, gao, monkeypatch
 ):
-    stuck = hands.Hand("x.stuck", "卡住的事", lambda person, code: [
-        hands.OpenThing("x.stuck:1", "一件", SHANGTIAN)], lambda keys, move: 0)  # fmt: skip
     every = hands.hands()
+    stuck = replace(every[0], code="x.stuck", title="卡住的事", move=lambda keys, move: 0)
     monkeypatch.setattr(hands, "hands", lambda: (*every, stuck))
     with pytest.raises(Blocked, match="卡住的事刚被别人办理"):
         run(lin, successor, gao)
@@ -135,3 +135,14 @@ def test_the_paper_prints_with_three_signatures(open_work, lin, successor, gao):
 
     done = run(lin, successor, gao)
     assert pdf([done.letter], "http://x").startswith(b"%PDF")
+
+
+def test_the_list_asks_only_for_the_kinds_there_are(
+    client, open_work, lin, successor, gao, django_assert_max_num_queries
+):
+    client.force_login(gao)
+    query = {"giver_id": lin.pk, "taker_id": successor.pk}
+    with django_assert_max_num_queries(15):
+        shown = client.get(reverse("responsibility:handing"), query).content.decode()
+    assert "R-1 核对" in shown
+    assert "赋能中心线索" not in shown

@@ -57,8 +57,8 @@ def handle_inquiry(*, inquiry_id: int, step: str, note: str, by: Person, now: da
         raise Blocked("workflow.moved", "没有这个步骤，请刷新查看")
     taken = INQUIRY.admit(step, inquiry_stands(inquiry, by), by)
     inquiry.stage, inquiry.note = taken.target, said(note, "办理情况")
-    inquiry.handled_by, inquiry.handled_at = by, now
-    inquiry.save(update_fields=["stage", "note", "handled_by", "handled_at"])
+    inquiry.handled_by, inquiry.handled_at, inquiry.keeper = by, now, by
+    inquiry.save(update_fields=["stage", "note", "handled_by", "handled_at", "keeper"])
     record(inquiry, f"support.{step}-inquiry", by=by, at=now, label=f"线索{taken.label}",
            public={"reason": inquiry.note})  # fmt: skip
     return inquiry

@@ -64,7 +64,7 @@ def propose(
     matching = Matching.objects.create(
         region=region, title=said(title, "名称", most=80), until_on=until_on, terms=kept,
         quotas=dict(quotas), question=found,
-        answer=answered(question_of(found, kept, quotas, [], [])), proposed_by=by,
+        answer=answered(question_of(found, kept, quotas, [], [])), proposed_by=by, keeper=by,
         **stamp(by, now),
     )  # fmt: skip
     _told(matching, "support.propose-matching", f"提出匹配方案 {matching}", by, now)
@@ -148,9 +148,17 @@ def _without(pairs: Sequence[Sequence[Any]], out: Any) -> list[list[Any]]:
 def _again(matching: Matching, by: Person) -> None:
     matching.answer = answered(asked(matching), pairs_of(matching))
     matching.revision += 1
-    matching.proposed_by = by
+    matching.proposed_by = matching.keeper = by
     matching.save(
-        update_fields=["question", "answer", "pinned", "forbidden", "revision", "proposed_by"]
+        update_fields=[
+            "question",
+            "answer",
+            "pinned",
+            "forbidden",
+            "revision",
+            "proposed_by",
+            "keeper",
+        ]
     )
 
 

@@ -52,7 +52,7 @@ def new_offering(request: HttpRequest) -> HttpResponse:
 
 def _offering_of(request: HttpRequest, pk: int) -> Offering:
     mine = Offering.objects.visible_to(person_of(request)).select_related(
-        "written_by", "reviewed_by"
+        "written_by", "keeper", "reviewed_by"
     )
     found: Offering = get_object_or_404(mine, pk=pk)
     return found
