@@ -93,3 +93,11 @@ def test_our_own_script_is_small_and_evaluates_nothing():
     script = (STATIC / "sanzi.js").read_text(encoding="utf-8")
     assert len(script) < 3_000
     assert not re.search(r"\beval\b|new Function|innerHTML|\.style\b", script)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_box_that_scrolls_can_be_reached_and_named_without_a_mouse(template):
+    html = template.read_text(encoding="utf-8")
+    for box in re.findall(r'<\w+ class="(?:[\w-]+ )*table-box[^>]*>', html):
+        assert 'tabindex="0"' in box, box
+        assert "aria-label=" in box, box
