@@ -88,6 +88,7 @@ MATTERS = Register(
     url=url_of,
     # The latest first.
     sort=("-dated", "-id"),
+    empty="从“记一笔”或“报账”开始",
 )
 
 TODO = Register(
@@ -101,4 +102,5 @@ TODO = Register(
     url=url_of,
     # First come, first served.
     sort=("reported_at", "id"),
+    empty="现在没有轮到您办的",
 )

@@ -77,6 +77,7 @@ ACCOUNTS = Register(
     url=lambda account: reverse("bank:account", args=(account.pk,)),
     sort=("village", "account__code"),
     decorate=_sum_up,
+    empty="由记账单位在账套里登记账户",
 )  # fmt: skip
 
 
@@ -167,4 +168,5 @@ LINES = Register(
     ),
     url=lambda line: reverse("bank:line", args=(line.pk,)),
     sort=("-dated", "bank_account", "-seq"),
+    empty="导入银行对账单以后，列在这里",
 )  # fmt: skip

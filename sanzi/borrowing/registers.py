@@ -39,4 +39,5 @@ LOANS = Register(
     url=lambda row: reverse("borrowing:loan", args=(row.pk,)),
     sort=("-proposed_at",),
     decorate=_hang_drawn,
+    empty="村里要借款，先在这里申请，批准以后才能入账",
 )  # fmt: skip

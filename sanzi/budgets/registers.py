@@ -71,6 +71,7 @@ BUDGETS = Register(
     url=lambda budget: reverse("budgets:budget", args=(budget.pk,)),
     sort=("-year", "village", "book__name", "-version"),
     actions=(("选账套编预算", "/budgets/books/"), ("支出规定", "/budgets/rules/")),
+    empty="点“选账套编预算”开始",
 )
 
 BOOKS = Register(

@@ -68,6 +68,7 @@ SHEETS = Register(
     sort=("village", "contract__number"),
     decorate=_hang_counts,
     actions=(("进度", "/contracts/checks/progress/"), ("不一致清单", "/contracts/discrepancies/")),
+    empty="在合同页面点“开始核查”",
 )  # fmt: skip
 
 DISCREPANCIES = Register(
@@ -85,6 +86,7 @@ DISCREPANCIES = Register(
     ),
     url=lambda one: reverse("cleanup:check", args=(one.contract_id,)),
     sort=("village", "contract__number", "code"),
+    empty="核查表里几处说法对不上的，自动列在这里",
 )
 
 

@@ -85,4 +85,5 @@ FINDINGS = Register(
     ),
     url=lambda finding: reverse("cleanup:contract", args=(finding.contract_id,)),
     sort=("village", "contract__number", "rule"),
+    empty="合同导入以后自动认定，有问题的列在这里",
 )

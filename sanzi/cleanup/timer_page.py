@@ -146,4 +146,5 @@ DEADLINES = Register(
     ),
     url=lambda one: f"{reverse('cleanup:contract', args=(one.contract_id,))}#timers",
     sort=("last_on", "village"),
+    empty="快过期或已过期的权利，由系统按合同自动列出",
 )

@@ -92,6 +92,7 @@ DUES = Register(
     ),
     url=lambda due: contract_url(due.contract_id),
     sort=("due_on", "village"),
+    empty="合同约定了付款方式，到期的租金自动列在这里",
 )
 
 
@@ -149,6 +150,7 @@ EXPIRIES = Register(
     ),
     url=lambda contract: reverse("cleanup:contract", args=(contract.pk,)) + "#life",
     sort=("last_day", "village"),
+    empty="半年内到期和已经到期的合同，自动列在这里",
 )
 
 
@@ -187,6 +189,7 @@ AMENDMENTS = Register(
     ),
     url=lambda row: reverse("cleanup:contract", args=(row.contract_id,)) + "#life",
     sort=("-signed_on", "village"),
+    empty="在合同页面点“登记补充协议”",
 )
 
 
@@ -219,6 +222,7 @@ PAYMENTS = Register(
     ),
     url=lambda row: contract_url(row.contract_id),
     sort=("-received_on", "village"),
+    empty="在合同页面登记收到的租金",
 )
 
 
@@ -249,4 +253,5 @@ CASES = Register(
     ),
     url=lambda case: reverse("contracts:case", args=(case.pk,)),
     sort=("-closed_on",),
+    empty="办结的合同写成案例、发布以后，列在这里",
 )

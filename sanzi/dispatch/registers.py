@@ -72,6 +72,7 @@ BLOCKERS = Register(
     sort=("-raised_on", "-pk"),
     decorate=_hang_names,
     actions=(("提出事项", "/dispatch/blockers/new/"),),
+    empty="村、镇自己办不了的事，点“提出事项”请上级协调",
 )  # fmt: skip
 
 STUDY_TONES: dict[str, Tone] = {

@@ -50,4 +50,5 @@ ONE_OFFS = Register(
     narrowings=(Narrowing("state", "状态", _by_stage, options=tuple(Hand.choices)),),
     url=lambda one: f"{reverse('income:village', args=[one.village])}?as_of={one.year}-12-31#marks",
     sort=("-year", "village"),
+    empty="在村收入页面把不会年年有的收入登记进来",
 )  # fmt: skip

@@ -90,6 +90,7 @@ LETTERS = Register(
     url=lambda row: reverse("letters:letter", args=[row.pk]),
     sort=("-dated", "-number"),
     decorate=hang_states,
+    empty="在合同、债权、债务等页面制作的函、通知、协议，都列在这里",
 )
 
 

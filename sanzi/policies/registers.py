@@ -20,4 +20,5 @@ POLICIES = Register(
     ),
     url=lambda row: reverse("policies:policy", args=(row.pk,)),
     sort=("-from_on",),
+    empty="成员大会或成员代表会议通过的清收优惠，登记后列在这里",
 )

@@ -72,6 +72,7 @@ PROPOSALS = Register(
     narrowings=(_stages(Proposal.Stage),),
     url=lambda row: reverse("receivables:proposal", args=(row.pk,)),
     sort=("-dated", "-id"),
+    empty="在债权页面登记收款、提出清收步骤以后，列在这里",
 )  # fmt: skip
 
 
@@ -99,6 +100,7 @@ REPLIES = Register(
     narrowings=(_stages(Reply.Stage),),
     url=lambda row: reverse("receivables:reply-page", args=(row.pk,)),
     sort=("-dated", "-id"),
+    empty="下函以后，把债务人的回函登记进来",
 )
 
 
@@ -122,6 +124,7 @@ PACKAGES = Register(
     narrowings=(_stages(Package.Stage),),
     url=lambda row: reverse("receivables:package", args=(row.pk,)),
     sort=("review_on", "id"),
+    empty="成批封存的债权列在这里",
 )
 
 
@@ -171,6 +174,7 @@ CASES = Register(
     narrowings=(_stages(MediationCase.Stage),),
     url=lambda row: reverse("receivables:case", args=(row.pk,)),
     sort=("-opened_on", "-id"),
+    empty="在债权页面提出诉前调解以后，列在这里",
 )
 
 
@@ -210,6 +214,7 @@ PURSUITS = Register(
     decorate=with_milestones,
     url=lambda row: reverse("receivables:pursuit", args=(row.pk,)),
     sort=("-id",),
+    empty="在债权页面提出依法追缴以后，列在这里",
 )
 
 

@@ -61,4 +61,5 @@ RESOLUTIONS = Register(
     ),
     url=lambda resolution: reverse("resolutions:resolution", args=(resolution.pk,)),
     sort=("-id",),
+    empty="在要表决的事项（合同处置、债务、预算等）的页面点“提请决议”",
 )  # fmt: skip

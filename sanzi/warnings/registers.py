@@ -156,4 +156,5 @@ EVENTS = Register(
     ),
     url=lambda event: reverse("warnings:event", args=(event.pk,)),
     sort=("-level", "-money", "village"),
+    empty="系统按规则自动评估，发现的列在这里",
 )  # fmt: skip

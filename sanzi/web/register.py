@@ -4,6 +4,7 @@ A feature describes its register; the page, the search, the sums, the print and 
 written once, in `registers` and `register_query`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,8 @@ Tone = Literal["plain", "danger", "warn", "done", "running"]
 NUMERIC = frozenset({"money", "area", "number", "integer", "year", "percent", "points"})
 # Kinds that have no order or no single stored value to order by.
 UNORDERED = frozenset({"sealed", "multi", "badge"})
+# The dictionary writes the unit of a number behind its name: 账面余额元, 单价元每亩年.
+_UNIT = re.compile(r"(?P<name>.+?)（?(?P<unit>元每亩年|万元|元|亩)）?")
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,22 @@ class RegisterColumn:
     @property
     def options(self) -> tuple[str, ...]:
         return self.choices or ("是", "否")
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
+        found = _UNIT.fullmatch(self.title) if self.kind in NUMERIC else None
+        return (found["name"], found["unit"]) if found else (self.title, "")
+
+    @property
+    def name(self) -> str:
+        """The title without its unit: 账面余额."""
+        return self._parts[0]
+
+    @property
+    def heading(self) -> str:
+        """The title as people print it, its unit set apart: 账面余额（元）."""
+        name, unit = self._parts
+        return f"{name}（{unit}）" if unit else name
 
     @property
     def css(self) -> str:
@@ -176,6 +195,8 @@ class Register:
     answer: Callable[[int, Mapping[str, Any]], str] | None = None
     # Extra links at the top right: (title, address).
     actions: tuple[tuple[str, str], ...] = field(default=())
+    # How the first row comes about, told where there is none: "请先导入工作簿".
+    empty: str = ""
 
     def __post_init__(self) -> None:
         names = [column.field for column in self.columns]

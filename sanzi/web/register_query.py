@@ -17,6 +17,7 @@ from .register import Register, RegisterColumn
 
 SIZES = (20, 50, 100, 200)
 SEARCH_MAX = 200
+VILLAGE_DIGITS = 12
 # In a filter: the cell is not filled.
 BLANK = "-"
 PAPER = "1"
@@ -58,8 +59,11 @@ class Asked:
         return bool(self.words or self.filters or self.narrowed)
 
 
-def read(register: Register, params: QueryDict) -> Asked:
-    """Raises Unsupported (400) for a filter, sort, column or format the register does not have."""
+def read(register: Register, params: QueryDict, code: str = "") -> Asked:
+    """What the address asks for on the page of the region `code`.
+
+    Raises Unsupported (400) for a filter, sort, column or format the register does not have.
+    """
     known = _OWN | {c.field for c in register.filters}
     known |= {name for n in register.narrowings for name in (n.name, *n.also)}
     if strangers := sorted(params.keys() - known):
@@ -72,7 +76,7 @@ def read(register: Register, params: QueryDict) -> Asked:
         filters=_filters(register, params),
         narrowed={n.name: v for n in register.narrowings if (v := params.get(n.name))},
         sort=_sort(register, params.get("sort", "")),
-        columns=_columns(register, [c for c in params.getlist("cols") if c]),
+        columns=_columns(register, [c for c in params.getlist("cols") if c], code),
         size=_whole(params.get("size", ""), otherwise=SIZES[0], most=SIZES[-1]),
         page=_whole(params.get("page", ""), otherwise=1, most=10**9),
     )
@@ -111,11 +115,15 @@ def _sort(register: Register, given: str) -> str:
     return given
 
 
-def _columns(register: Register, names: list[str]) -> tuple[RegisterColumn, ...]:
+def _columns(register: Register, names: list[str], code: str) -> tuple[RegisterColumn, ...]:
     if strange := [name for name in names if name not in register.by_name]:
         raise Unsupported("register.column", f"没有“{strange[0][:40]}”这一列")
     # The register's own order, whatever order the boxes were ticked in.
-    return tuple(c for c in register.columns if (c.field in names if names else c.default))
+    if names:
+        return tuple(c for c in register.columns if c.field in names)
+    # On one village's page every row is that village's; unless its name is what opens the row.
+    told = len(code) >= VILLAGE_DIGITS and register.columns[0].kind != "village"
+    return tuple(c for c in register.columns if c.default and not (told and c.kind == "village"))
 
 
 def _whole(given: str, *, otherwise: int, most: int) -> int:

@@ -83,8 +83,7 @@ class RegisterView:
         for column in self.asked.summed[:2]:
             if (total := self._totals[column.field]) is not None:
                 unit = {"money": " 元", "area": " 亩"}.get(column.kind, "")
-                title = column.title.removesuffix("元").removesuffix("亩")
-                found.append(f"{title} {written(column, total)}{unit}")
+                found.append(f"{column.name} {written(column, total)}{unit}")
         return "，".join(found)
 
     def _address(self, **changes: str | None) -> str:
@@ -106,13 +105,13 @@ class RegisterView:
 
     def _head(self, column: RegisterColumn) -> Head:
         if not column.is_sortable:
-            return Head(column.title, column.css, None, "")
+            return Head(column.heading, column.css, None, "")
         if self.asked.sort == column.field:
             url = self._address(sort=f"-{column.field}")
-            return Head(column.title, column.css, url, "ascending")
+            return Head(column.heading, column.css, url, "ascending")
         falls = self.asked.sort == f"-{column.field}"
         url = self._address(sort=column.field)
-        return Head(column.title, column.css, url, "descending" if falls else "")
+        return Head(column.heading, column.css, url, "descending" if falls else "")
 
     @cached_property
     def sums(self) -> list[Cell]:
@@ -171,7 +170,7 @@ class RegisterView:
     @property
     def chooser(self) -> list[tuple[str, str, bool]]:
         shown = {column.field for column in self.asked.columns}
-        return [(c.field, c.title, c.field in shown) for c in self.register.columns]
+        return [(c.field, c.heading, c.field in shown) for c in self.register.columns]
 
     @property
     def sizes(self) -> list[tuple[int, bool]]:

@@ -34,8 +34,9 @@ def register_page(request: HttpRequest, register: Register) -> HttpResponseBase:
     person = person_of(request)
     if not person.can(register.needs):
         raise Forbidden("register.role", f"您的岗位无权查看{register.title}")
-    asked = read(register, request.GET)
-    rows = narrow(asked, register.rows(person), chosen_code(request))
+    code = chosen_code(request)
+    asked = read(register, request.GET, code)
+    rows = narrow(asked, register.rows(person), code)
     count, totals = sums(asked, rows)
     ordered = order(asked, rows)
     if asked.is_export:
@@ -124,7 +125,7 @@ def _export(
 
 def _paper_column(column: RegisterColumn) -> PaperColumn:
     kind = column.kind if column.kind in NUMERIC or column.kind == "date" else "text"
-    return PaperColumn(column.title, kind)
+    return PaperColumn(column.heading, kind)
 
 
 def _paper_rows(

@@ -222,7 +222,7 @@ CHOICES: dict[str, Choices] = {
 
 
 def _column(column: Column, choices: Choices) -> RegisterColumn:
-    kind = _KINDS.get(column.type, "text")
+    kind = "year" if column.field == "year" else _KINDS.get(column.type, "text")
     is_wide = column.field in choices.wide
     is_narrow = column.type in _NARROW or column.field == "village"
     return RegisterColumn(
@@ -259,6 +259,7 @@ def _register(sheet: Sheet) -> Register:
         url=lambda row: row_url(slug, row.pk),
         sort=choices.sort,
         decorate=choices.decorate,
+        empty="请先导入工作簿",
     )
 
 

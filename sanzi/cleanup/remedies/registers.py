@@ -113,4 +113,5 @@ CASES_REGISTER = Register(
     url=lambda case: reverse("cleanup:case", args=(case.pk,)),
     sort=("due_on", "village", "contract__number"),
     answer=_answer,
+    empty="有问题的合同立案以后，列在这里",
 )

@@ -64,6 +64,7 @@ CONTRACTS = Register(
     url=lambda row: f"/contracts/{row.pk}/",
     sort=("village", "number"),
     decorate=_decorate,
+    empty="请先导入工作簿",
 )
 
 

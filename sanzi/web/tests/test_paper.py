@@ -118,7 +118,7 @@ def test_the_export_is_exactly_the_view_on_all_its_pages(client, contracts, chen
     sheet = sheet_of(exported(client, query + "&cols=number&cols=village_name&cols=total_amount"))
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert rows[:4] == [
-        ("序号", "合同编号", "村", "合同总价元"),
+        ("序号", "合同编号", "村", "合同总价（元）"),
         (1, "B-1", "下田村", 0.1),
         (2, "A-2", "上田村", 0),
         (3, "A-1", "上田村", 1234567890.12),

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from sanzi.web.register import RegisterColumn
 from tests.world import SHANGTIAN, XIATIAN
 
 from .conftest import IDENTITY, write
@@ -153,7 +154,28 @@ def test_a_page_is_never_longer_than_two_hundred_rows(open_register):
 def test_the_columns_chosen_are_the_columns_shown_in_the_register_s_order(open_register):
     html = open_register("?cols=total_amount&cols=number")
     heads = re.findall(r'<th class="[^"]*" scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)', html)
-    assert heads == ["序号", "合同编号", "合同总价元"]
+    assert heads == ["序号", "合同编号", "合同总价（元）"]
+
+
+def test_a_unit_stands_apart_from_what_it_measures():
+    price = RegisterColumn("unit_price", "单价元每亩年", kind="money")
+    assert (price.name, price.heading) == ("单价", "单价（元每亩年）")
+    assert RegisterColumn("sum", "欠款（元）", kind="money").heading == "欠款（元）"
+    assert RegisterColumn("room", "单元").heading == "单元"
+
+
+def test_one_village_s_page_does_not_repeat_its_name_in_every_row(open_register):
+    whole, village = open_register(), open_register(f"?region={SHANGTIAN}")
+    assert '<th class="narrow" scope="col"><a href="?sort=village_name">村</a>' in whole
+    assert "sort=village_name" not in village
+    chosen = open_register(f"?region={SHANGTIAN}&cols=number&cols=village_name")
+    assert "sort=village_name" in chosen
+
+
+def test_who_has_one_village_is_not_asked_which(client, contracts, lin, open_register):
+    assert 'name="region"' in open_register()
+    client.force_login(lin)
+    assert '<select id="region"' not in client.get("/contracts/").content.decode()
 
 
 def test_an_empty_register_says_what_to_do(client, chen):
