@@ -102,6 +102,8 @@ class LetterForm:
     # Names of addresses: of the thing in `on` (its key), of the public reply page (the token), and
     # of the page that records service where serving changes more than the letter (the letter's pk).
     owner: str = ""
+    # The owner's page is of a town or above: posts of a village read the letter, not that page.
+    is_town_owned: bool = False
     reply: str = ""
     serving: str = ""
 

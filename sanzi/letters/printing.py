@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from sanzi.access.models import Person
+from sanzi.kernel.regions import level
+
 from . import qr
 from .laying import Paper, lay
 from .models import Letter
@@ -28,9 +31,10 @@ def address_of(letter: Letter, base: str) -> str:
     return base + reverse("letters:check", args=[letter.token])
 
 
-def owner_url(letter: Letter) -> str | None:
-    """The page of the thing a letter is about; None when its feature shows none."""
-    if not letter.form.owner:
+def owner_url(letter: Letter, person: Person) -> str | None:
+    """The page of the thing a letter is about; None when its feature shows this person none."""
+    in_village = level(person.region_code or "") == "village"
+    if not letter.form.owner or (in_village and letter.form.is_town_owned):
         return None
     try:
         return reverse(letter.form.owner, args=[letter.on.partition(":")[2]])

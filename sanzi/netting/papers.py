@@ -44,6 +44,7 @@ SLIP = LetterForm(
     series="CZ",
     size=14,
     owner=_OWNER,
+    is_town_owned=True,
     reply="netting:answer",
     fields=(
         Field("as_of", "截至", "date"),
@@ -75,6 +76,7 @@ AGREEMENT = LetterForm(
     series="CZX",
     size=14,
     owner=_OWNER,
+    is_town_owned=True,
     fields=(
         Field("as_of", "截至", "date"),
         Field("total", "冲抵总额", "money"),
@@ -104,6 +106,7 @@ SUMMARY = LetterForm(
     series="CZH",
     size=14,
     owner=_OWNER,
+    is_town_owned=True,
     fields=(
         Field("as_of", "截至", "date"),
         Field("total", "冲抵总额", "money"),
@@ -178,6 +181,7 @@ RECEIPT = LetterForm(
     series="CZP",
     size=14,
     owner=_OWNER,
+    is_town_owned=True,
     fields=(
         *_PRIVATE,
         Field("netting", "冲转编号"),

@@ -81,10 +81,10 @@ ASKED = Register(
     noun="方",
     rows=_asked,
     columns=(
-        RegisterColumn("proposal__as_of", "截至", kind="date", width="narrow"),
-        RegisterColumn("proposal__title", "冲转方案", searchable=True),
-        RegisterColumn("village_name", "村", kind="village", width="narrow"),
         RegisterColumn("name", "当事方", searchable=True),
+        RegisterColumn("village_name", "村", kind="village", width="narrow"),
+        RegisterColumn("proposal__title", "冲转方案", searchable=True),
+        RegisterColumn("proposal__as_of", "截至", kind="date", width="narrow"),
         RegisterColumn("amount", "应收应付各减少（元）", kind="money", total=True),
         RegisterColumn("standing", "答复", kind="badge", value=_asked_badge),
     ),

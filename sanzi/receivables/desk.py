@@ -71,6 +71,7 @@ def waiting_for(person: Person, code: str, today: date, *, late: int, dues: int)
         )
     )
     url = reverse
+    books = "confirming" if person.can("claims.confirm") else "proposals"
     return [
         Waiting("回函待确认", replies, f"{url('receivables:replies')}?stage=received",
                 "确认后才算数"),
@@ -78,7 +79,7 @@ def waiting_for(person: Person, code: str, today: date, *, late: int, dues: int)
             "待乡镇审批", proposed["approving"] + packages["drafted"],
             url("receivables:packages") + "?stage=drafted", "核销、打包封存",
         ),
-        Waiting("待复核入账", proposed["confirming"], url("receivables:confirming"),
+        Waiting("待复核入账", proposed["confirming"], url(f"receivables:{books}"),
                 "复核后自动记账"),
         Waiting("分期违约", late, url("receivables:collect"),
                 "应还日期已过、未足额", "danger"),

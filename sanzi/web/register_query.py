@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import QueryDict
 
 from sanzi.access.scope import ScopedQuerySet
+from sanzi.kernel.regions import level
 from sanzi.store.sealed import keyed_hash
 
 from .errors import Unsupported
@@ -17,7 +18,6 @@ from .register import Register, RegisterColumn
 
 SIZES = (20, 50, 100, 200)
 SEARCH_MAX = 200
-VILLAGE_DIGITS = 12
 # In a filter: the cell is not filled.
 BLANK = "-"
 PAPER = "1"
@@ -122,7 +122,7 @@ def _columns(register: Register, names: list[str], code: str) -> tuple[RegisterC
     if names:
         return tuple(c for c in register.columns if c.field in names)
     # On one village's page every row is that village's; unless its name is what opens the row.
-    told = len(code) >= VILLAGE_DIGITS and register.columns[0].kind != "village"
+    told = level(code) in ("village", "group") and register.columns[0].kind != "village"
     return tuple(c for c in register.columns if c.default and not (told and c.kind == "village"))
 
 

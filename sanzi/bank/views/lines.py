@@ -29,6 +29,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         mine.select_related("bank_account__book", "bank_account__account", "statement"), pk=pk
     )
+    may_write = person.can("books.prepare")
     account, words = found.bank_account, request.GET.get("q", "").strip()[:100]
     piece = piece_of_line(found)
     context = {
@@ -41,7 +42,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "may_match": person.can("books.verify"),
         "match": matched_with(found) if found.is_matched else None,
         "candidates": None if found.is_matched else candidates_of(found, words),
-        "wish_url": "" if found.is_matched else voucher_wish(account, piece),
+        "wish_url": voucher_wish(account, piece) if may_write and not found.is_matched else "",
         "form": ReasonForm(),
     }
     return show(request, "bank/line.html", context)

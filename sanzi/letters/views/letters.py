@@ -122,7 +122,7 @@ def _show(
         "title": found.title,
         "letter": found,
         "paper": preview_of(printing.paper_of(found, printing.base_of(request))),
-        "owner_url": printing.owner_url(found),
+        "owner_url": printing.owner_url(found, person),
         "may_issue": may_issue,
         "services": services_of(found),
         "serve_url": printing.serve_url(found) if may_issue else None,
