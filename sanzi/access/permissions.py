@@ -99,6 +99,7 @@ PERMISSIONS: dict[str, str] = {
     "warnings.judge": "认可预警办理情况、确认误报",
     "warnings.evaluate": "重新评估预警",
     "warnings.manage": "设预警规则、试算、启用",
+    "warnings.digest": "制发预警周摘要",
     "journal.read": "看操作日志",
     "journal.view_own": "看本辖区事项的经过",
     "journal.erase": "清除日志中的个人信息（留摘要）",

@@ -156,6 +156,7 @@ ROLES: dict[str, Role] = {
             "warnings.handle",
             "warnings.dispatch",
             "warnings.evaluate",
+            "warnings.digest",
         },  # fmt: skip
     ),
     "town_leader": Role(
@@ -197,6 +198,7 @@ ROLES: dict[str, Role] = {
             "warnings.dispatch",
             "warnings.judge",
             "warnings.evaluate",
+            "warnings.digest",
         },  # fmt: skip
     ),
     "county_office": Role(
@@ -245,6 +247,7 @@ ROLES: dict[str, Role] = {
             "warnings.judge",
             "warnings.evaluate",
             "warnings.manage",
+            "warnings.digest",
         },  # fmt: skip
     ),
     "city_leader": Role(
@@ -270,6 +273,7 @@ ROLES: dict[str, Role] = {
             "tasks.strike",
             "tasks.look_back",
             "warnings.manage",
+            "warnings.digest",
         },  # fmt: skip
     ),
     "inspector": Role(

@@ -157,6 +157,7 @@ LETTER_FORMS = (
     "sanzi.support.papers",
     "sanzi.regulations.papers",
     "sanzi.inspections.papers",
+    "sanzi.warnings.papers",
 )
 # What is open in a person's hands, by feature, for a handover; in the order of its list.
 HANDS = (

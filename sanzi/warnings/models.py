@@ -196,12 +196,21 @@ class Event(Record):
         """A warning the budget keeps for the digest."""
         return self.lane == "warn" and self.shown_on is None and self.is_under_way
 
+    @property
+    def is_raised(self) -> bool:
+        """Whether it went up a level and waits there."""
+        return bool(self.raised_to) and self.stage in WAITING
+
+    def is_asleep(self, on: date) -> bool:
+        """Whether it is put off beyond a day."""
+        return self.snoozed_until is not None and self.snoozed_until >= on
+
     def raised(self, on: date) -> str:
         """Which level it went up to and how that level's time stands, in words; empty: to none."""
         if not self.raised_to or self.answer_by_on is None:
             return ""
         where = f"提级到{raised_title(self.raised_to)}"
-        if self.stage not in WAITING:
+        if not self.is_raised:
             return where
         days = (on - self.answer_by_on).days
         return (

@@ -1,4 +1,4 @@
-"""Reading warnings: lists, the person's share of the budget, tallies, the week's digest."""
+"""Reading warnings: lists, the person's share of the budget, tallies, who may be given them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,12 +11,9 @@ from sanzi.access.models import Person, Post
 from sanzi.access.roles import ROLES
 
 from . import admission
-from .feeds.lights import lit
 from .models import Event, Look
 from .precision import QUARTER_DAYS, Tally
 from .raising import WAITING
-from .rules import RULES
-from .rules.looks import TOO_MANY
 from .rules.rule import Level
 from .stages import HANDLED, UNDER_WAY, Stage
 from .standards import Standards
@@ -161,70 +158,6 @@ def looked_on(person: Person, region: str) -> date | None:
     return looks.order_by("-on_day").values_list("on_day", flat=True).first()
 
 
-class DigestLine(NamedTuple):
-    """One rule in the week's digest."""
-
-    rule: str
-    title: str
-    lane: str
-    new: int
-    standing: int
-    gone: int
-    money: Any
-    events: Sequence[Any]
-
-
-class Digest(NamedTuple):
-    """A week of a region's warnings: what came, what went, what the budget kept back."""
-
-    first: date
-    last: date
-    lines: list[DigestLine]
-    held: Sequence[Any]
-
-
-EXAMPLES_MAX = 5
-HELD_MAX = 60
-
-
-def digest(person: Person, region: str, last: date) -> Digest:
-    """The seven days up to `last`; two queries."""
-    first = last - timedelta(days=6)
-    mine = Event.objects.visible_to(person).within(region)
-    week = Q(first_on__gte=first, first_on__lte=last)
-    gone = Q(gone_on__gte=first, gone_on__lte=last)
-    stands = Q(stage__in=UNDER_WAY)
-    found = list(
-        mine.filter(week | gone | stands).filter(first_on__lte=last)
-        .order_by("-level", "-money", "pk")
-        .defer("rows")
-    )  # fmt: skip
-    by_rule: dict[str, list[Any]] = {}
-    for event in found:
-        by_rule.setdefault(event.rule, []).append(event)
-    lines = [
-        _line(rule.code, rule.title, by_rule[rule.code], first, last)
-        for rule in RULES
-        if rule.code in by_rule
-    ]
-    kept = [event for event in found if event.is_held]
-    return Digest(first, last, lines, kept[:HELD_MAX])
-
-
-def _line(code: str, title: str, events: list[Any], first: date, last: date) -> DigestLine:
-    standing = [event for event in events if event.is_under_way]
-    return DigestLine(
-        code,
-        title,
-        "周摘要" if all(event.lane == "digest" for event in events) else "预警",
-        sum(first <= event.first_on <= last for event in events),
-        len(standing),
-        sum(event.gone_on is not None and first <= event.gone_on <= last for event in events),
-        sum((event.money for event in standing), start=0),
-        standing[:EXAMPLES_MAX],
-    )
-
-
 def handler_called(username: str) -> Person | None:
     """The person of this account, if they may be given warnings at all."""
     found = Person.objects.filter(username=username, is_active=True, is_system=False).first()
@@ -250,35 +183,6 @@ def _common(villages: Sequence[str]) -> str:
     """The narrowest region that holds them all."""
     first, last = min(villages), max(villages)
     return next((first[:n] for n in (12, 9, 6, 4, 2) if last.startswith(first[:n])), "")
-
-
-class Lights(NamedTuple):
-    """How often lamps of each colour came on in a village in a year, and whether it is too many."""
-
-    village: str
-    yellow: int
-    orange: int
-    red: int
-    is_too_many: bool
-
-
-def lights_of_year(region: str, last: date, standards: Standards) -> list[Lights]:
-    """By village, the lamps of the year of a day, counted as rule W-62 counts; one query.
-
-    The caller has been scoped to the region.
-    """
-    counted = lit(region, last.replace(month=1, day=1), last).order_by()
-    held: dict[str, dict[int, int]] = {}
-    for village, level, n in counted.values_list("village", "level").annotate(n=Count("pk")):
-        held.setdefault(village, {})[level] = n
-    return [_lights(code, held[code], standards) for code in sorted(held)]
-
-
-def _lights(village: str, many: dict[int, int], standards: Standards) -> Lights:
-    most = standards.over(village)["W-62"].values
-    too_many = any(many.get(level, 0) >= most[name] for level, name in TOO_MANY.items())
-    yellow, orange, red = (many.get(level, 0) for level in TOO_MANY)
-    return Lights(village, yellow, orange, red, too_many)
 
 
 def is_waiting(event: Any) -> bool:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", events.events, name="events"),
     path("mine/", events.mine, name="mine"),
     path("digest/", digest.digest, name="digest"),
+    path("digest/issue/", digest.issue, name="issue-digest"),
     path("dispatch/", events.dispatch, name="dispatch"),
     path("snooze/", events.snooze, name="snooze"),
     path("look/", events.look, name="look"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sanzi.warnings import queries
+from sanzi.warnings.digesting import lights_of_year
 from sanzi.warnings.looking import look
 from sanzi.warnings.models import Event
 from sanzi.warnings.standards import Standards
@@ -33,7 +33,7 @@ def standing(see):
 
 def test_what_stood_before_the_first_look_is_no_lamp(standing):
     assert judged() == []
-    (lights,) = queries.lights_of_year(SHANGTIAN, NEXT, Standards(NEXT))
+    (lights,) = lights_of_year(SHANGTIAN, NEXT, Standards(NEXT))
     assert (lights.red, lights.is_too_many) == (1, False)
 
 
@@ -48,7 +48,7 @@ def test_the_second_red_one_of_a_year_is_too_many_and_names_both(standing, see):
     assert fired.rule.says(fired.verdict) == (
         "一年内同色预警为一票否决次数的 100 %，达到红线 100 %"
     )
-    (lights,) = queries.lights_of_year(SHANGTIAN, day, Standards(day))
+    (lights,) = lights_of_year(SHANGTIAN, day, Standards(day))
     assert (lights.red, lights.is_too_many) == (2, True)
 
 
