@@ -1,16 +1,23 @@
 """The wall chart of a town: areas, their villages, who answers, and where nobody does."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.timezone import localdate
 
+from sanzi.access.scope import under
 from sanzi.orgs.models import Region
 
 from .models import AreaVillage, Assignment, Level
 from .queries import held_on
-from .spans import group_order
+from .spans import UNNUMBERED, group_order
+
+
+def _which(name: str) -> tuple[int, str]:
+    """A group by its number, however it is spelt (三组, 第三组, 第三村民小组); else by its name."""
+    number, _ = group_order(name)
+    return (number, "") if number < UNNUMBERED else (number, name)
 
 
 @dataclass
@@ -22,11 +29,29 @@ class VillageRow:
     people: list[Assignment] = field(default_factory=list)
     groups: list[Assignment] = field(default_factory=list)
     households: int = 0
+    # Groups the region tree or a household's own line names, by their place in a list.
+    known: dict[tuple[int, str], str] = field(default_factory=dict)
+    # Places in the list of the groups with a household somebody answers for.
+    with_homes: set[tuple[int, str]] = field(default_factory=set)
+
+    @property
+    def loose_groups(self) -> list[str]:
+        """Groups there are that nobody answers for; none are told where no group is held at all."""
+        held = {_which(one.group) for one in self.groups}
+        return [name for at, name in sorted(self.known.items()) if held and at not in held]
+
+    @property
+    def homeless_groups(self) -> list[str]:
+        """Groups without a single household entry."""
+        groups = self.known | {_which(one.group): one.group for one in self.groups}
+        return [name for at, name in sorted(groups.items()) if at not in self.with_homes]
 
     @property
     def gaps(self) -> list[str]:
         found = [] if self.people else ["无包村干部"]
-        return found if self.groups else [*found, "无包组干部"]
+        if not self.groups:
+            found.append("无包组干部")
+        return found + [f"{name}无包组干部" for name in self.loose_groups]
 
 
 @dataclass
@@ -46,7 +71,7 @@ class AreaRow:
 
 
 def chart(code: str, villages: list[Region], on: date | None = None) -> list[AreaRow]:
-    """The chart of a region's villages on a day; three queries. The caller has been scoped."""
+    """The chart of a region's villages on a day; four queries. The caller has been scoped."""
     day = on or localdate()
     rows = {one.code: VillageRow(one.code, one.name) for one in villages}
     lying = held_on(AreaVillage.objects.within(code), day).select_related("area")
@@ -75,10 +100,32 @@ def _fill(
             (row.people if one.level == Level.VILLAGE else row.groups).append(one)
     for row in rows.values():
         row.groups.sort(key=lambda one: group_order(one.group))
+    _fill_groups(code, day, rows)
+
+
+def _fill_groups(code: str, day: date, rows: dict[str, VillageRow]) -> None:
+    """The groups there are by the region tree and by the households' lines; who has a household."""
+    named: dict[str, list[str]] = defaultdict(list)
+    tree = Region.objects.filter(under("code", code), level=Region.Level.GROUP, valid_to=None)
+    for group, name in tree.values_list("code", "name"):
+        named[group[:12]].append(name)
     homes = held_on(Assignment.objects.within(code).filter(level=Level.HOUSEHOLD), day)
-    for village, count in Counter(homes.values_list("village", flat=True)).items():
+    for village, group in homes.values_list("village", "group"):
         if village in rows:
-            rows[village].households = count
+            rows[village].households += 1
+            if group:
+                rows[village].with_homes.add(_which(group))
+                named[village].append(group)
+    for village, names in named.items():
+        if village in rows:
+            rows[village].known |= {_which(name): name for name in reversed(names)}
+
+
+def homes_gap(areas: list[AreaRow]) -> str:
+    """In one sentence how many groups have no household entry; empty without one."""
+    rows = [row for area in areas for row in area.villages]
+    count = sum(len(row.homeless_groups) for row in rows)
+    return f"{count} 个组还没有一户有人包" if count else ""
 
 
 def gaps_of(areas: list[AreaRow]) -> list[str]:

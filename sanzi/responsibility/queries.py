@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from .models import AreaVillage, Assignment, Level
@@ -18,6 +18,17 @@ GROUPS_SHOWN = 3
 def held_on(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Those whose term contains the day."""
     return rows.filter(from_on__lte=day).filter(Q(to_on=None) | Q(to_on__gte=day))
+
+
+def without_anyone(rows: QuerySet[Any], field: str, day: date) -> QuerySet[Any]:
+    """Rows of villages whose household, named in `field`, nobody answers for on a day.
+
+    By the name as it is written: who was renamed, or shares a name, is told apart by a person.
+    """
+    named = Assignment.objects.filter(
+        level=Level.HOUSEHOLD, village=OuterRef("village"), household=OuterRef(field)
+    )
+    return rows.filter(~Exists(held_on(named, day)))
 
 
 @dataclass(frozen=True)

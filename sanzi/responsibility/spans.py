@@ -71,6 +71,8 @@ def without_anyone(held: Iterable[Span], within: Span) -> list[Span]:
     return free
 
 
+# Where groups without a number stand in a list: after all others.
+UNNUMBERED = 1_000
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -81,6 +83,6 @@ def group_order(name: str) -> tuple[int, str]:
         return int(found[0]), name
     chinese = re.search("[一二三四五六七八九十]+", name)
     if chinese is None:
-        return 1_000, name
+        return UNNUMBERED, name
     tens, ten, ones = chinese[0].rpartition("十")
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0), name

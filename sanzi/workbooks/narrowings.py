@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
+from sanzi.campaigns.homes import loose_claims, loose_contracts
 from sanzi.cleanup.figures import OUTCOMES
 from sanzi.cleanup.queries import standing_findings
 from sanzi.cleanup.rules import RULES
@@ -99,6 +100,21 @@ CONTRACT_NARROWINGS = (
     ),
     _one_of("rule", "问题", {r.code: (f"{r.code} {r.title}", _breaks(r.code)) for r in RULES}),
 )
+
+
+def _loose(of: Callable[[Rows, date], Rows], words: str) -> Narrowing:
+    """Rows of households nobody answers for (包户): what the chart's gap opens to."""
+
+    def narrow(rows: Rows, value: str, params: QueryDict) -> Rows:
+        if value != "loose":
+            raise Unsupported("register.filter", f"不支持的筛选：包户“{value[:40]}”")
+        return of(rows, day_of(params))
+
+    return Narrowing("homes", "包户", narrow, describe=lambda value, params: words)
+
+
+LOOSE_CONTRACTS = _loose(loose_contracts, "没有人包户的农户的合同")
+LOOSE_CLAIMS = _loose(loose_claims, "没有人包户的农户的欠款")
 CLAIM_STATE = _one_of(
     "state",
     "清收情况",

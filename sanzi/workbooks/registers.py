@@ -22,6 +22,8 @@ from .narrowings import (
     DEBT_AGE,
     DEBT_STATE,
     LIMITATION,
+    LOOSE_CLAIMS,
+    LOOSE_CONTRACTS,
 )
 from .progress import hang_progress
 
@@ -105,7 +107,7 @@ CHOICES: dict[str, Choices] = {
         ),
         searched=("number", "title", "contractor", "location"),
         badges=(_badge("found", "问题"), _badge("outcome", "处置")),
-        narrowings=CONTRACT_NARROWINGS,
+        narrowings=(*CONTRACT_NARROWINGS, LOOSE_CONTRACTS),
         decorate=hang_state,
         page="cleanup:contract",
     ),
@@ -125,7 +127,7 @@ CHOICES: dict[str, Choices] = {
             _computed("rate", "清收率", "percent"),
             _badge("state", "状态"),
         ),
-        narrowings=(CLAIM_STATE, LIMITATION, CLAIM_AGE),
+        narrowings=(CLAIM_STATE, LIMITATION, CLAIM_AGE, LOOSE_CLAIMS),
         decorate=hang_progress("receivables"),
         page="receivables:claim",
     ),

@@ -1,10 +1,14 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from sanzi.orgs.models import Region
 from sanzi.responsibility.models import Assignment
 from tests.world import QINGSHUI, SHANGTIAN, XIATIAN
 
 pytestmark = pytest.mark.django_db
+MARCH = date(2026, 3, 1)
 
 
 def get(client, person, name, *args, status=200, **params):
@@ -22,6 +26,8 @@ def test_the_wall_chart_shows_who_and_where_nobody(
         html = client.get(reverse("responsibility:chart")).content.decode()
     assert "高镇长（副镇长）" in html
     assert "下田村：无包村干部、无包组干部" in html
+    assert "1 个组还没有一户有人包" in html
+    assert "第三组没有" in html
     assert "13900001111" not in html
     assert "打印" in get(client, chen, "chart", format="print")
     own = get(client, lin, "chart")
@@ -107,3 +113,21 @@ def test_a_claim_s_and_a_contract_s_page_name_who_answers(client, brought, bring
         html = client.get(url).content.decode()
         for word in ("谁负责", "高镇长", "田干部", "林会计", "139****2222"):
             assert word in html, url
+
+
+def test_the_chart_names_each_group_without_a_person_and_without_a_household(
+    client, places, chained, assign, chen
+):
+    """Groups are known from the region tree and from households' lines, however they are spelt."""
+    for number, name in ((1, "三组"), (2, "四组")):
+        Region.objects.create(
+            code=f"{SHANGTIAN}{number:02d}", name=name, level="group", parent=places[SHANGTIAN],
+            valid_from=MARCH,
+        )  # fmt: skip
+    assign("household", "党员甲", household="李某", group="第五组")
+    html = get(client, chen, "chart")
+    assert "上田村：四组无包组干部、第五组无包组干部" in html
+    assert "2 个组还没有一户有人包" in html
+    assert "第三组、四组没有" in html
+    assign("household", "党员乙", household="王某", group="三组")
+    assert "1 个组还没有一户有人包" in get(client, chen, "chart")

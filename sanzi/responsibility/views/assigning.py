@@ -15,7 +15,7 @@ from sanzi.orgs.models import Region
 from sanzi.orgs.tree import names_of
 from sanzi.responsibility.actions import assigning
 from sanzi.responsibility.chart import chart as chart_of
-from sanzi.responsibility.chart import gaps_of
+from sanzi.responsibility.chart import gaps_of, homes_gap
 from sanzi.responsibility.choosing import choices_of
 from sanzi.responsibility.forms import AreaForm, AssignmentForm, EndForm, PasteForm, ReasonForm
 from sanzi.responsibility.models import Area, AreaVillage, Assignment
@@ -46,6 +46,7 @@ def chart(request: HttpRequest) -> HttpResponse:
         "here": here,
         "areas": areas,
         "gaps": gaps_of(areas),
+        "homes_gap": homes_gap(areas),
         "towns": [] if is_town else here.children,
         "may_assign": person.can("responsibility.assign"),
         "is_town": len(person.region_code or "") <= 9,
@@ -115,7 +116,10 @@ def _show(
 @page("responsibility.assign", methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    asked = {name: request.GET.get(name, "") for name in ("level", "village", "group", "area_id")}
+    asked = {
+        name: request.GET.get(name, "")
+        for name in ("level", "village", "group", "household", "area_id")
+    }
     form = AssignmentForm(
         request.POST if request.method == "POST" else None,
         villages=_villages(person), areas=_areas(person), people=choices_of(person),
