@@ -7,17 +7,21 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
 from sanzi.dispatch.form import RANKED
 from sanzi.dispatch.levels import LEVEL_WORDS, LEVELS
 from sanzi.dispatch.live import Cell, Row, Sheet
+from sanzi.kernel.regions import level as level_of
 from sanzi.metrics import regions
 from sanzi.metrics.catalogue import Figure, figure, metric
 from sanzi.metrics.parts import stored
 from sanzi.orgs.models import Region
 from sanzi.warnings import queries as warned
+from sanzi.warnings.registers import TONES
 from sanzi.web import formats
 from sanzi.web.asked import WAN, YUAN
 
@@ -53,6 +57,15 @@ class Standing(NamedTuple):
     rank: int
     row: Row
     rates: list[Cell]
+
+
+class Lamp(NamedTuple):
+    """How many warnings of one colour are on the list, and where they stand."""
+
+    word: str
+    tone: str
+    many: int
+    url: str
 
 
 class Oddity(NamedTuple):
@@ -110,10 +123,28 @@ class Area:
         """How many warnings are on the list here; one query."""
         return warned.counted(self.person, self.region.code, localdate())
 
+    @property
+    def lamps(self) -> list[Lamp]:
+        """Them by colour, the gravest first."""
+        asked = {"region": self.region.code, "state": "listed"}
+        url = reverse("warnings:events")
+        return [
+            Lamp(level.word, TONES[level], many,
+                 f"{url}?{urlencode({**asked, 'of_colour': str(int(level))})}")
+            for level, many in self.warned.colours
+        ]  # fmt: skip
+
     @cached_property
     def sheet(self) -> Sheet:
         level = LEVELS[self.region.level][0]
-        return Sheet(self.region.code, level, self.as_of, self.unit)
+        spots = [spot for spot in self._spots if level_of(spot.code) == level]
+        return Sheet(self.region.code, level, self.as_of, self.unit, spots)
+
+    @cached_property
+    def _spots(self) -> list[regions.Spot]:
+        """What lies right below, and the villages; one query for both."""
+        level = LEVELS[self.region.level][0]
+        return regions.regions_in(self.region.code, *{level, "village"})
 
     @property
     def level_word(self) -> str:
@@ -137,10 +168,9 @@ class Area:
         """Villages that have recovered nothing, or have borrowed since the base was locked."""
         wanted = ("receivables.locked", "receivables.recovered", "debts.new")
         (sums,) = regions.sums_on(self.region.code, "village", [self.as_of], wanted)
-        spots = regions.regions_in(self.region.code, "village")
-        return [
-            oddity for spot in spots for oddity in _oddities(spot, sums.get(spot.code), self.as_of)
-        ]
+        villages = [spot for spot in self._spots if level_of(spot.code) == "village"]
+        found = (_oddities(spot, sums.get(spot.code), self.as_of) for spot in villages)
+        return [oddity for mine in found for oddity in mine]
 
     @property
     def oddities_listed(self) -> Sequence[Oddity]:

@@ -50,6 +50,8 @@ class Sheet:
     level: str
     as_of: date
     unit: str
+    # Its lines' regions, where whoever draws it has read them already.
+    spots: Sequence[regions.Spot] | None = None
 
     @property
     def since(self) -> date:
@@ -65,7 +67,9 @@ class Sheet:
         """The lines in code order; two queries, however many there are."""
         days = (self.as_of, self.since)
         now, before = regions.sums_on(self.region, self.level, days, needed())
-        found = regions.regions_in(self.region, self.level)
+        found = self.spots
+        if found is None:
+            found = regions.regions_in(self.region, self.level)
         # A region that has ended is listed as long as it has figures.
         listed = [(r.code, r.name) for r in found if r.is_living or r.code in now]
         return lines(listed, now, before, self.rule)

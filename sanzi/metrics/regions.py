@@ -26,12 +26,12 @@ class Spot(NamedTuple):
     is_living: bool
 
 
-def regions_in(code: str, level: str) -> list[Spot]:
-    """The regions of a level within a region, itself included, in code order; one query.
+def regions_in(code: str, *levels: str) -> list[Spot]:
+    """The regions of one or more levels within a region, itself included, by code; one query.
 
     A merged region keeps its past, and with that its line: otherwise the lines would not add up.
     """
-    found = _within(code).filter(level=level).order_by("code")
+    found = _within(code).filter(level__in=levels).order_by("code")
     rows = found.values_list("code", "name", "parent__code", "parent__name", "valid_to")
     return [Spot(*row[:4], is_living=row[4] is None) for row in rows]
 
