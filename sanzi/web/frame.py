@@ -167,9 +167,14 @@ class Frame:
             return SafeString()
         site, path = settings.ROOT_URLCONF, self._request.path
         here = path if path in _addresses(site).values() else ""
-        unfolded = group_of(site, path, getattr(self._request.resolver_match, "namespace", ""))
         may = self._person.permissions
-        return menu(site, may, self._level, self._carried, here, unfolded)
+        return menu(site, may, self._level, self._carried, here, self.group)
+
+    @cached_property
+    def group(self) -> str:
+        """The title of the menu's group this page belongs to."""
+        match = getattr(self._request, "resolver_match", None)
+        return group_of(settings.ROOT_URLCONF, self._request.path, getattr(match, "namespace", ""))
 
     @cached_property
     def _level(self) -> str:
