@@ -28,6 +28,12 @@ def can(person: Person, permission: str) -> bool:
     return person.can(permission)
 
 
+@register.filter
+def beyond(name: str, place: object) -> str:
+    """A village's name before what follows, where the page's own place does not say it already."""
+    return "" if not name or str(name) == str(place) else f"{name} · "
+
+
 register.simple_tag(charts.bar)
 register.simple_tag(charts.composition)
 register.simple_tag(charts.trend)

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from sanzi.web import charts, formats
+from sanzi.web.templatetags.sanzi import beyond
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,8 @@ def test_drawings_carry_no_style_of_their_own():
         charts.trend([(date(2022, 1, 1), Decimal(0)), (date(2022, 2, 1), Decimal(1))]),
     )
     assert not any("style=" in drawn for drawn in drawings)
+
+
+def test_the_page_s_own_place_is_not_told_twice():
+    assert beyond("上田村", "清水镇") == "上田村 · "
+    assert beyond("上田村", "上田村") == beyond("", "清水镇") == ""
