@@ -253,16 +253,22 @@ def group_of(site: str, path: str, namespace: str) -> str:
     A page that is no line itself belongs where the longest line above its address is, and else
     with the first line of its own feature.
     """
-    lines = [
+    lines = _lines(site)
+    above = [(len(url), title) for url, _, title in lines if url != "/" and path.startswith(url)]
+    if above:
+        return max(above)[1]
+    return next((title for _, feature, title in lines if feature == namespace), "")
+
+
+@cache
+def _lines(site: str) -> list[tuple[str, str, str]]:
+    """Each line's address, feature and group."""
+    return [
         (url, link.url_name.partition(":")[0], group.title)
         for group in MENU
         for link in group.links
         if (url := _addresses(site).get(link))
     ]
-    above = [(len(url), title) for url, _, title in lines if url != "/" and path.startswith(url)]
-    if above:
-        return max(above)[1]
-    return next((title for _, feature, title in lines if feature == namespace), "")
 
 
 @cache

@@ -38,6 +38,8 @@ _PLUMBING = frozenset({"django_session", "access_failedsignin"})
 CLEAR = frozenset({"registers:reveal", "workbooks:annotated"})
 # Who looks in every direction of the books on an ordinary day.
 _CLERKS = frozenset({"village_accountant", "agency_chief"})
+# The first line of each address in the table.
+_FIRST = {address.url: address for address in reversed(ADDRESSES)}
 # Changes that touch nothing but the session.
 # (A batch of months in which none was chosen closes none.)
 UNTRACED = frozenset(
@@ -78,7 +80,7 @@ class Cell:
     def is_repetition(self) -> bool:
         """Whether the cell only repeats another, to be fired at leisure."""
         relation, address = self.target.relation, self.address
-        is_first = next(a for a in ADDRESSES if a.url == address.url) is address
+        is_first = _FIRST[address.url] is address
         if not address.policy(self.method) or self.method == "HEAD":
             return not (relation == "own" and self.target.is_first and is_first)
         if is_shut(address.policy(self.method), self.actor.column):

@@ -16,6 +16,7 @@ page answers them.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -92,6 +93,7 @@ def _answer(policy: str, relation: str, role: str) -> str:
     return answer
 
 
+@cache
 def is_shut(policy: str, role: str) -> bool:
     """Whether a role gets no further than the door, whatever the address is about."""
     answers = {STATUSES[key] for key in STATUSES if key[0] == policy and key[2] == role}
