@@ -126,20 +126,29 @@ def find(
         raise Invalid("finding.words", "请写明问题和依据、事实")
     if found_on > localdate(now):
         raise Invalid("finding.day", "发现日期晚于今天，请核对")
-    count = round_.findings.count() + 1
     secret: Any = None
     if is_clue:
         secret = seal(f"{matter.strip()}\n{evidence.strip()}", lambda _: "（加密）")
     finding = InspectionFinding.objects.create(
-        round=round_, village=full(place), number=f"{round_.term_id}-{round_.ordinal}-{count:03}",
+        round=round_, village=full(place), number=_next_number(round_, is_clue=is_clue),
         kind=kind, matter=CLUE_WORD if is_clue else matter.strip(),
         evidence="" if is_clue else evidence.strip(), is_clue=is_clue, facts=secret,
         found_on=found_on, found_by=by, found_at=now, key=key,
     )  # fmt: skip
     attach(finding, () if is_clue else papers, by=by, now=now)
-    record(finding, "inspections.find", by=by, at=now,
+    record(finding, "clues.find" if is_clue else "inspections.find", by=by, at=now,
            label=f"登记{CLUE_WORD}" if is_clue else "登记问题")  # fmt: skip
     return finding
+
+
+def _next_number(round_: InspectionRound, *, is_clue: bool) -> str:
+    """Clues are numbered apart: a gap in the findings' numbers would tell how many there are."""
+    mark = "X" if is_clue else ""
+    start = f"{round_.term_id}-{round_.ordinal}-{mark}"
+    taken = round_.findings.filter(is_clue=is_clue, number__startswith=start)
+    last = max((int(one.rpartition("-")[2].lstrip("X"))
+                for one in taken.values_list("number", flat=True)), default=0)  # fmt: skip
+    return f"{start}{last + 1:03}"
 
 
 @action("clues.view")

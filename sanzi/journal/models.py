@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sanzi.access.models import Person
 
 
+# What is done about clues of misconduct is told only to who may see clues, and to auditors.
+CLUES = "clues."
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, person: "Person") -> Self:
         """What this person may read of the journal.
@@ -26,7 +30,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         if person.can("journal.read"):
             return self.filter(under("village", code) | under("region", code)) if code else self
         if person.can("journal.view_own"):
-            return self.exclude(village="").filter(under("village", code))
+            mine = self.exclude(village="").filter(under("village", code))
+            # That there is a clue is itself for few (actions named `clues.…`).
+            return mine if person.can("clues.view") else mine.exclude(action__startswith=CLUES)
         return self.none()
 
     def about(self, key: str) -> Self:

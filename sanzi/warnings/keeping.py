@@ -228,12 +228,12 @@ def _set_standing(villages: list[str], seen: Mapping[str, Mapping[Key, Any]]) ->
 
 def _traces(fresh: Iterable[Event], ended: Iterable[Event]) -> list[Trace]:
     opened = [
-        Trace(key(event), "warnings.open", event.village, f"发现：{event.sentence}",
+        Trace(key(event), event.verb("open"), event.village, f"发现：{event.sentence}",
               {"subject": event.title})
         for event in fresh
     ]  # fmt: skip
     gone = [
-        Trace(key(event), "warnings.gone", event.village, "复评：这一情形已经没有了", {})
+        Trace(key(event), event.verb("gone"), event.village, "复评：这一情形已经没有了", {})
         for event in ended
     ]
     return opened + gone

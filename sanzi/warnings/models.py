@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from sanzi.access.models import Person
 from sanzi.access.scope import Record, ScopedQuerySet
+from sanzi.journal.models import CLUES
 from sanzi.kernel.refusals import Missing
 from sanzi.store.fields import MoneyField, ScaledField
 
@@ -186,6 +187,10 @@ class Event(Record):
     @property
     def colour(self) -> Level:
         return Level(self.level)
+
+    def verb(self, done: str) -> str:
+        """What the journal calls something done to it; of a restricted one only few read it."""
+        return f"{CLUES}warnings.{done}" if self.is_restricted else f"warnings.{done}"
 
     @property
     def is_under_way(self) -> bool:

@@ -203,3 +203,26 @@ def test_a_town_s_inspector_looks_and_does_not_run_the_county_s(round_, places):
                         from_on=date(2020, 1, 1))  # fmt: skip
     with pytest.raises(Missing):
         actions.come_to(round_id=round_.pk, places=[QINGSHUI], on=DAY, by=person, now=NOON)
+
+
+def test_who_may_not_see_clues_cannot_tell_there_is_one(find, round_, jian, chen, shi, gao, client):
+    first = find()
+    clue = find(key="f2", is_clue=True, matter=SECRET)
+    second = find(key="f3")
+    pages = (
+        reverse("dashboards:home"), reverse("inspections:round", args=(round_.pk,)),
+        reverse("inspections:findings"), reverse("inspections:terms"),
+        reverse("inspections:term", args=(round_.term_id,)),
+    )  # fmt: skip
+    # No gap in the numbers, and no count that differs from what is listed.
+    assert [one.number[-4:] for one in (first, second, clue)] == ["-001", "-002", "X001"]
+    for person in (chen, shi):
+        client.force_login(person)
+        for page in pages:
+            html = client.get(page).content.decode()
+            assert "线索" not in html.replace("移送线索", "").replace("一条线索", ""), page
+            assert clue.number not in html
+        assert "问题 2 个" in client.get(pages[1]).content.decode()
+    client.force_login(gao)
+    assert "登记问题线索" in client.get(pages[0]).content.decode()
+    assert "问题 3 个" in client.get(pages[1]).content.decode()

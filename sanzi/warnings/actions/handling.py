@@ -42,7 +42,7 @@ def take_step(*, event_id: int, step: str, words: str = "", by: Person, now: dat
         today = localdate(now)
         event.handle_by_on = Standards(today).handle_by(event.village, today)
     event.save()
-    record(event, f"warnings.{step}", by=by, at=now, label=taken.label, public={"reason": words})
+    record(event, event.verb(step), by=by, at=now, label=taken.label, public={"reason": words})
     return event
 
 
@@ -90,7 +90,7 @@ def dispatch(*, event_ids: Sequence[int], username: str, by: Person, now: dateti
         event.accept_by_on = add_working_days(today, int(days["accept_days"]))
         event.handle_by_on = standards.handle_by(event.village, today)
         event.save()
-        record(event, "warnings.dispatch", by=by, at=now, label=f"交办给 {person.name}")
+        record(event, event.verb("dispatch"), by=by, at=now, label=f"交办给 {person.name}")
     return len(event_ids)
 
 
@@ -108,7 +108,7 @@ def snooze(*, event_ids: Sequence[int], until: date, reason: str, by: Person, no
         HANDLING_STEPS.admit("snooze", standing(event, by, today), by)
         event.snoozed_until, event.snooze_reason = until, reason[:200]
         event.save(update_fields=["snoozed_until", "snooze_reason"])
-        record(event, "warnings.snooze", by=by, at=now, label=f"暂缓到 {until}",
+        record(event, event.verb("snooze"), by=by, at=now, label=f"暂缓到 {until}",
                public={"reason": reason})  # fmt: skip
     return len(event_ids)
 

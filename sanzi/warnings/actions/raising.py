@@ -32,7 +32,7 @@ def raise_unanswered(*, region: str, by: Person, now: datetime) -> Counter[str]:
 def _trace(one: Climbed, names: Mapping[str, str]) -> Trace:
     where = names.get(one.step.to, one.step.to)
     return Trace(
-        key(one.event), "warnings.raise", one.event.village,
+        key(one.event), one.event.verb("raise"), one.event.village,
         f"到期没有人办理，提级到{where}，限 {one.step.answer_by_on} 前答复",
         {"subject": one.event.title},
     )  # fmt: skip

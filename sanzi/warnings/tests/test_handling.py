@@ -191,3 +191,14 @@ def test_the_two_rates_count_what_they_say(late, see, chen, lin):
     see(("W-35", "b", 32, 1), on=ON + timedelta(days=1))
     tally = queries.tally(queries.events_for(lin))
     assert (tally.all, tally.dispatched, tally.handled, tally.handled_dispatched) == (3, 1, 2, 1)
+
+
+def test_of_a_restricted_one_only_who_may_see_clues_reads_what_was_done(late, chen, gao, lin):
+    Event.objects.update(is_restricted=True)
+    late.refresh_from_db()
+    give(late, by=gao)
+    verbs = [entry.action for entry in Entry.objects.visible_to(gao).about(key(late))]
+    assert verbs[-1] == "clues.warnings.dispatch"
+    for person in (chen, lin):
+        told = Entry.objects.visible_to(person).about(key(late))
+        assert "clues.warnings.dispatch" not in [entry.action for entry in told]
