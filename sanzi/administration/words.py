@@ -1,41 +1,34 @@
 """The facts of an entry in words, for whoever reads the log."""
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sanzi.intake.dictionary import register
 from sanzi.journal.models import Entry
+from sanzi.web.formats import yes_no
 from sanzi.workbooks.binding import TABLES
 
-_WORDS = {
-    "account": "账号",
-    "code": "区划代码",
-    "entries": "涉及条目",
-    "from": "原名称",
-    "from_on": "任职日期",
-    "into": "并入",
-    "into_code": "并入代码",
-    "name": "姓名或名称",
-    "on": "日期",
-    "post": "岗位",
-    "reason": "理由",
-    "to": "新名称",
-    "to_on": "离任日期",
-    "wrong": "同一网络 15 分钟内错误次数",
-}
-# What people call the things that are no rows of a register.
-_THINGS = {
-    "access.person": "人员",
-    "access.post": "岗位",
-    "campaigns.base": "基准日",
-    "orgs.region": "区划",
-    "parties.party": "往来方",
-    "workbooks.upload": "上传的工作簿",
-    "file": "工作簿",
-}
-_THINGS |= {model._meta.label_lower: register(slug).title for slug, model in TABLES.items()}
+
+def _read() -> dict[str, dict[str, str]]:
+    """The words of log_words.csv by kind: what a thing is called, what a fact is called."""
+    found: dict[str, dict[str, str]] = {"thing": {}, "fact": {}}
+    with Path(__file__).with_name("log_words.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found[row["kind"]][row["name"]] = row["word"]
+    return found
+
+
+_READ = _read()
+THINGS, FACTS = _READ["thing"], _READ["fact"]
 # Said by the label already, or a code for machines.
-_UNTOLD = frozenset({"label", "role"})
+UNTOLD = frozenset(
+    {
+        "body", "by_match", "digest", "head", "how", "kind", "label", "matter", "measure", "part",
+        "role", "rule", "ruling", "skills", "source_code", "stage", "step", "way",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ class Line:
     def thing(self) -> str:
         """What it was done to: 合同 12, 人员 3."""
         label, _, number = self.entry.object.partition(":")
-        return f"{_THINGS.get(label, label)} {number}".strip()
+        return f"{THINGS.get(label, label)} {number}".strip()
 
     @property
     def at(self) -> Any:
@@ -70,13 +63,20 @@ class Line:
 
 def line(entry: Entry) -> Line:
     """The entry in the shape of the log's table and of components/timeline.html."""
-    facts = ((name, value) for name, value in entry.facts.items() if name not in _UNTOLD)
-    return Line(entry, "；".join(f"{_WORDS.get(name, name)}：{_said(v)}" for name, v in facts))
+    facts = ((name, value) for name, value in entry.facts.items() if name not in UNTOLD)
+    return Line(entry, "；".join(f"{FACTS.get(name, name)}：{_said(v)}" for name, v in facts))
 
 
 def _said(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_said(part) for part in value)
     if isinstance(value, dict):
-        return "，".join(f"{name} {_said(part)}" for name, part in value.items())
+        return "，".join(f"{_word(name)} {_said(part)}" for name, part in value.items())
+    if isinstance(value, bool):
+        return yes_no(value)
     return "" if value is None else str(value)
+
+
+def _word(name: str) -> str:
+    """A fact's name, or a register's: what a workbook brought is counted by register."""
+    return register(name).title if name in TABLES else FACTS.get(name, name)

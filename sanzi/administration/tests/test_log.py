@@ -1,9 +1,16 @@
+import ast
+import json
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from openpyxl import load_workbook
 
+from sanzi.administration.words import FACTS, THINGS, UNTOLD, line
+from sanzi.config import settings
+from sanzi.journal.models import Entry
 from sanzi.journal.recorder import Trace, record, record_many
 from tests.world import NOON, SHANGTIAN
 
@@ -85,3 +92,33 @@ def test_only_the_audit_administrator_reads_the_log(enter, people, name):
 def test_there_is_no_way_to_change_the_log(log, enter, ji):
     for method in ("post", "put", "patch", "delete"):
         assert getattr(enter(ji), method)("/log/").status_code == 405
+
+
+def _facts_written() -> dict[str, str]:
+    """Every name of a fact that the source writes into the journal, and where."""
+    found = {}
+    for path in Path(settings.__file__).parents[1].rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("record", "Trace"):
+                for given in call.keywords:
+                    if given.arg == "public" and isinstance(given.value, ast.Dict):
+                        found |= {k.value: path.name for k in given.value.keys if k}
+    return found
+
+
+def test_the_log_speaks_chinese_of_every_fact_and_every_thing():
+    written = _facts_written()
+    assert len(written) > 60, "the source was read"
+    assert {
+        name: at for name, at in written.items() if name not in FACTS and name not in UNTOLD
+    } == {}
+    things = [m._meta.label_lower for m in apps.get_models() if hasattr(m.objects, "claim")]
+    assert [name for name in things if name not in THINGS] == []
+
+
+def test_a_workbook_s_counts_are_told_by_register(log):
+    counts = {"contracts": {"new": 3, "changed": 0}}
+    entry = Entry(public=json.dumps({"label": "写入", "counts": counts}))
+    assert line(entry).told == "行数：合同 新增 3，修改 0"
