@@ -54,6 +54,7 @@ def register_page(request: HttpRequest, register: Register) -> HttpResponseBase:
         "lines": lines(asked, shown, here.names, first=view.start + 1),
         "here": here,
         "may_export": person.can("registers.export"),
+        "print_max": PRINT_MAX,
     }
     return show(request, "web/register.html", context)
 
@@ -80,7 +81,7 @@ def _print(
     shown = _read(asked.register, ordered)
     here = place(request, naming={row.village for row in shown})
     context = {
-        "title": f"{here}{asked.register.title}",
+        "title": _titled(here, asked.register),
         "unit": _unit(asked.columns),
         "issued": _issued(here),
         "columns": asked.columns,
@@ -107,7 +108,7 @@ def _export(
         )
     villages = ordered.order_by().values_list("village", flat=True).distinct()
     here = place(request, naming=set(villages))
-    title = f"{here}{asked.register.title}"
+    title = _titled(here, asked.register)
     # Closed, and with that deleted, by the response when it has been sent.
     file = tempfile.TemporaryFile()  # noqa: SIM115
     write_paper(
@@ -171,6 +172,11 @@ def _unit(columns: Sequence[RegisterColumn]) -> str:
     kinds = {column.kind for column in columns}
     units = [word for kind, word in (("money", "元"), ("area", "亩")) if kind in kinds]
     return f"单位：{'、'.join(units)}" if units else ""
+
+
+def _titled(here: Place, register: Register) -> str:
+    """A paper says whose it is, once: the register of one book bears the owner's whole name."""
+    return register.title if str(here) in register.title else f"{here}{register.title}"
 
 
 def _issued(here: Place) -> str:
