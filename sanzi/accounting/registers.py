@@ -18,7 +18,7 @@ from .ledger_tables import month_word
 from .models import Account, Book, Dimension, Kind, Period, Voucher
 
 _KIND_WORDS = {"collective": "集体经济组织", "committee": "村民委员会"}
-_SCHEME_WORDS = {"2023": "2023 年制度", "2004": "2004 年制度"}
+SCHEME_WORDS = {"2023": "2023 年制度", "2004": "2004 年制度"}
 
 
 class PartRows(ScopedQuerySet):
@@ -42,7 +42,7 @@ def _choice(field: str, words: dict[str, str]) -> Any:
     return narrow
 
 
-def _narrowing(name: str, title: str, field: str, words: dict[str, str]) -> Narrowing:
+def by_words(name: str, title: str, field: str, words: dict[str, str]) -> Narrowing:
     return Narrowing(name, title, _choice(field, words), tuple(words.items()))
 
 
@@ -85,7 +85,7 @@ BOOKS = Register(
         RegisterColumn("name", "账套", searchable=True, width="wide"),
         RegisterColumn("village_name", "村", kind="village", width="narrow"),
         RegisterColumn("kind", "组织", value=lambda b: _KIND_WORDS[b.collective.kind]),
-        RegisterColumn("scheme", "会计制度", value=lambda b: _SCHEME_WORDS[b.scheme]),
+        RegisterColumn("scheme", "会计制度", value=lambda b: SCHEME_WORDS[b.scheme]),
         RegisterColumn("begins", "启用期间", value=lambda b: month_word(b.begins)),
         RegisterColumn("opening", "期初余额", kind="badge", value=_opened),
         RegisterColumn("kept", "记账至", value=_month("kept"), width="narrow"),
@@ -95,8 +95,8 @@ BOOKS = Register(
         ),
     ),
     narrowings=(
-        _narrowing("kind", "组织", "collective__kind", _KIND_WORDS),
-        _narrowing("scheme", "会计制度", "scheme", _SCHEME_WORDS),
+        by_words("kind", "组织", "collective__kind", _KIND_WORDS),
+        by_words("scheme", "会计制度", "scheme", SCHEME_WORDS),
     ),
     url=lambda book: reverse("accounting:book", args=[book.pk]),
     sort=("village", "scheme"),
@@ -150,7 +150,7 @@ def vouchers_of(book: Book, months: Sequence[Period]) -> Register:
         ),
         narrowings=(
             Narrowing("month", "月份", in_month, options),
-            _narrowing("kind", "类别", "kind", dict(Kind.choices)),
+            by_words("kind", "类别", "kind", dict(Kind.choices)),
         ),
         url=lambda v: reverse("accounting:voucher", args=[v.book_id, v.pk]),
         sort=("-pk",),
@@ -176,7 +176,7 @@ def accounts_of(book: Book) -> Register:
             RegisterColumn("is_leaf", "末级", kind="boolean"),
             RegisterColumn("is_active", "启用", kind="boolean"),
         ),
-        narrowings=(_narrowing("category", "类别", "category", dict(Account.Category.choices)),),
+        narrowings=(by_words("category", "类别", "category", dict(Account.Category.choices)),),
         url=lambda a: reverse("accounting:account", args=[a.book_id, a.pk]),
         sort=("code",),
         actions=(("返回账套", reverse("accounting:book", args=[book.pk])),),
@@ -206,7 +206,7 @@ def dimensions_of(book: Book, *, may_add: bool) -> Register:
             RegisterColumn("due_on", "到期日", kind="date", width="narrow"),
             RegisterColumn("is_active", "启用", kind="boolean"),
         ),
-        narrowings=(_narrowing("kind", "类别", "kind", dict(Dimension.Kind.choices)),),
+        narrowings=(by_words("kind", "类别", "kind", dict(Dimension.Kind.choices)),),
         url=lambda d: f"{reverse('accounting:ledger', args=[d.book_id])}?dimension={d.pk}",
         sort=("kind", "code"),
         actions=(

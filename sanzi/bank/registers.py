@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
 from sanzi.accounting.models import Book
+from sanzi.accounting.registers import SCHEME_WORDS
 from sanzi.kernel.money import ZERO
 from sanzi.web.errors import Unsupported
 from sanzi.web.register import Badge, Narrowing, Register, RegisterColumn, Tone
@@ -95,7 +96,7 @@ BOOKS = Register(
         RegisterColumn("name", "账套", searchable=True),
         RegisterColumn("village_name", "村", kind="village"),
         RegisterColumn("collective__name", "单位", searchable=True),
-        RegisterColumn("scheme", "会计制度", value=lambda book: book.get_scheme_display()),
+        RegisterColumn("scheme", "会计制度", value=lambda book: SCHEME_WORDS[book.scheme]),
     ),
     url=lambda book: reverse("bank:register", args=(book.pk,)),
 )

@@ -7,7 +7,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sanzi.access.models import Person
+from sanzi.accounting.ledger_tables import month_word
 from sanzi.accounting.models import Book
+from sanzi.accounting.registers import SCHEME_WORDS, by_words
 from sanzi.web.errors import Unsupported
 from sanzi.web.register import Badge, Narrowing, Register, RegisterColumn, Tone
 
@@ -83,9 +85,10 @@ BOOKS = Register(
     columns=(
         RegisterColumn("name", "账套", searchable=True),
         RegisterColumn("village_name", "村", kind="village", width="narrow"),
-        RegisterColumn("scheme", "会计制度", kind="choice", choices=("2023", "2004")),
-        RegisterColumn("begins", "启用期间", kind="year"),
+        RegisterColumn("scheme", "会计制度", value=lambda book: SCHEME_WORDS[book.scheme]),
+        RegisterColumn("begins", "启用期间", value=lambda book: month_word(book.begins)),
     ),
+    narrowings=(by_words("scheme", "会计制度", "scheme", SCHEME_WORDS),),
     url=lambda book: reverse("budgets:book", args=(book.pk,)),
     sort=("village", "name"),
 )

@@ -177,7 +177,7 @@ AMENDMENTS = Register(
         RegisterColumn(
             "kind_word", "类别", width="narrow", value=lambda row: row.get_kind_display()
         ),
-        RegisterColumn("ordinal", "序号", kind="integer", width="narrow"),
+        RegisterColumn("ordinal", "第几次", kind="integer", width="narrow"),
         RegisterColumn("signed_on", "签订日期", kind="date", width="narrow"),
         RegisterColumn("effective_on", "生效日期", kind="date", width="narrow"),
         RegisterColumn("gain", "签订增收元", kind="money", total=True),

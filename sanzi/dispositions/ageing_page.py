@@ -174,7 +174,7 @@ def _register(rows: Rows, side: Side, slug: str, page: str, as_of: date) -> Regi
             ),
             Narrowing(
                 "as_of", "截至", lambda found, value, params: found,
-                describe=lambda value, params: f"截至 {value}",
+                describe=lambda value, params: value,
             ),
         ),
         url=lambda one: reverse(page, args=(one.pk,)),

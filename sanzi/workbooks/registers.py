@@ -42,9 +42,9 @@ _KINDS: dict[str, Kind] = {
     "bank_account": "sealed",
 }
 _NARROW = frozenset({"choice", "date", "boolean", "credit_code", "land_class", "account"})
-# Added up these would say nothing: prices of a mu, a year's number, heads counted at a meeting.
+# Added up these would say nothing: prices of a mu, heads counted at a meeting.
 _NEVER_SUMMED = frozenset(
-    {"unit_price", "fee_per_mu", "year", "expected_count", "present_count", "approval_count"}
+    {"unit_price", "fee_per_mu", "expected_count", "present_count", "approval_count"}
 )
 _SUMMED = frozenset({"money", "area", "integer"})
 VILLAGE = RegisterColumn("village_name", "村", kind="village", width="narrow")
@@ -64,6 +64,8 @@ class Choices:
     badges: tuple[RegisterColumn, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
     decorate: Callable[[Sequence[Any]], None] | None = None
+    # What to do while there is no row.
+    empty: str = "请先导入工作簿"
     # The page of a row; otherwise the plain one that any register has.
     page: str = ""
 
@@ -208,6 +210,7 @@ CHOICES: dict[str, Choices] = {
     "tasks": Choices(
         title="任务清单",
         noun="项任务",
+        empty="由乡镇或县下达",
         shown=(
             "number", "village_name", "category", "matter", "responsible", "due_on", "late",
             "stage", "percent", "rung",
@@ -224,7 +227,7 @@ CHOICES: dict[str, Choices] = {
 
 
 def _column(column: Column, choices: Choices) -> RegisterColumn:
-    kind = "year" if column.field == "year" else _KINDS.get(column.type, "text")
+    kind: Kind = "year" if column.field == "year" else _KINDS.get(column.type, "text")
     is_wide = column.field in choices.wide
     is_narrow = column.type in _NARROW or column.field == "village"
     return RegisterColumn(
@@ -260,8 +263,8 @@ def _register(sheet: Sheet) -> Register:
         narrowings=(*choices.narrowings, BEHIND[slug]),
         url=lambda row: row_url(slug, row.pk),
         sort=choices.sort,
+        empty=choices.empty,
         decorate=choices.decorate,
-        empty="请先导入工作簿",
     )
 
 

@@ -44,6 +44,11 @@ def test_what_says_nothing_added_up_is_not_added_up():
     assert all(c.kind in NUMERIC for r in REGISTERS.values() for c in r.columns if c.total)
 
 
+def test_a_year_is_a_name_and_has_no_thousands():
+    year = REGISTERS["incomes"].by_name["year"]
+    assert (year.kind, year.total, year.css) == ("year", False, "figure")
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_register_opens_within_fifteen_queries(brought, chen, lin, visit, slug):
     for person in (chen, lin):
