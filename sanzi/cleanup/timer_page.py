@@ -132,7 +132,7 @@ DEADLINES = Register(
         RegisterColumn("kind", "期限", width="wide", value=lambda one: TIMERS.get(one.timer, "")),
         RegisterColumn("last_on", "最后一天", kind="date", width="narrow"),
         RegisterColumn("state", "还剩", kind="badge", width="narrow", value=_state),
-        RegisterColumn("rule", "问题", width="narrow"),
+        RegisterColumn("rule", "问题", value=lambda one: TITLES.get(one.rule, one.rule)),
         RegisterColumn("evidence", "证据", width="wide", searchable=True, default=False),
     ),
     narrowings=(

@@ -113,7 +113,9 @@ class RegisterColumn:
 
     @property
     def css(self) -> str:
-        return "figure" if self.kind in NUMERIC else self.width
+        if self.kind in NUMERIC:
+            return "figure"
+        return f"{self.width} date" if self.kind == "date" else self.width
 
     def read(self, row: Any, names: Mapping[str, str]) -> Any:
         """The cell's value as it is: what goes to paper."""

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -85,6 +86,7 @@ def _print(
         "unit": _unit(asked.columns),
         "issued": _issued(here),
         "columns": asked.columns,
+        "sheet": Sheet(len(asked.columns)),
         "lines": lines(asked, shown, here.names, first=1),
         "view": RegisterView(asked, count, totals),
     }
@@ -172,6 +174,25 @@ def _unit(columns: Sequence[RegisterColumn]) -> str:
     kinds = {column.kind for column in columns}
     units = [word for kind, word in (("money", "元"), ("area", "亩")) if kind in kinds]
     return f"单位：{'、'.join(units)}" if units else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The paper that so many columns need: A4 across, then smaller type, then A3."""
+
+    columns: int
+
+    @property
+    def is_dense(self) -> bool:
+        return self.columns > 12
+
+    @property
+    def is_a3(self) -> bool:
+        return self.columns > 16
+
+    @property
+    def is_too_wide(self) -> bool:
+        return self.columns > 26
 
 
 def _titled(here: Place, register: Register) -> str:

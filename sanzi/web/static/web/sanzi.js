@@ -44,9 +44,13 @@
     if (link) link.click();
   });
 
+  /* Where a page has a paper form of its own, printing the screen is not offered beside it. */
   function reveal() {
+    var paper = Array.from(document.querySelectorAll(".actions a")).some(function (link) {
+      return link.textContent.trim().indexOf("打印") === 0;
+    });
     document.querySelectorAll("[data-print][hidden], [data-copy][hidden]").forEach(function (button) {
-      button.hidden = false;
+      button.hidden = paper && button.hasAttribute("data-print");
     });
   }
   document.addEventListener("DOMContentLoaded", reveal);
