@@ -38,7 +38,7 @@ Cell = Value | str
 
 @dataclass(frozen=True)
 class Tag:
-    """One tag with what it stands for; `metric` is empty for words."""
+    """One tag with what it stands for; `metric` is its name, empty for words."""
 
     name: str
     title: str
@@ -57,7 +57,8 @@ def _tag(column: FormColumn) -> Tag:
     title = f"{column.group}{column.title}"
     if not column.is_figure:
         return Tag(f"村.{column.tag}", title, "", THINGS[column.metric])
-    return Tag(f"村.{column.tag}", title, column.metric, metric(column.metric).formula)
+    named = metric(column.metric)
+    return Tag(f"村.{column.tag}", title, named.label, named.formula)
 
 
 def known(kind: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -154,7 +154,7 @@ def test_the_page_names_each_cell_s_metric_and_says_what_is_wrong(client, gao, c
     client.force_login(gao)
     html = client.get("/dispatch/layouts/biweekly/").content.decode()
     assert "{{村.锁定债权}}" in html
-    assert "receivables.locked" in html
+    assert ">锁定债权<" in html
     wrong = SimpleUploadedFile("a.xlsx", book(["{{村.清收类计}}"]))
     answer = client.post("/dispatch/layouts/biweekly/", {"file": wrong})
     assert answer.status_code == 422
