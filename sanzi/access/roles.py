@@ -221,6 +221,7 @@ ROLES: dict[str, Role] = {
             "resolutions.verify",
             "netting.propose",
             "contests.run",
+            "contests.enter",
             "regulations.keep",
             "regulations.release",
             "handover.run",

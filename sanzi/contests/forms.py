@@ -24,7 +24,7 @@ class ContestForm(forms.Form):
     title = forms.CharField(label="名称", max_length=100)
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2199)
     kind = forms.ChoiceField(label="类型", choices=Contest.Kind.choices)
-    level = forms.ChoiceField(label="参评对象", choices=Contest.Level.choices)
+    level = forms.ChoiceField(label="参评对象")
     purse = YuanInput(
         label="资金总额（元）", required=False, least=ZERO, help_text="只有资金评审才填"
     )
@@ -38,10 +38,18 @@ class ContestForm(forms.Form):
         help_text="5 类 25 项 71 小项，示例，可修改，非官方依据；沿用往年的不用勾",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, earlier: Iterable[Contest] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        levels: Iterable[tuple[str, str]],
+        earlier: Iterable[Contest] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(one.pk), str(one)) for one in earlier]
-        self.fields["like"].choices = [("", "示例评分表"), *choices]  # type: ignore[attr-defined]
+        chosen: Any = self.fields
+        chosen["level"].choices = levels
+        chosen["like"].choices = [("", "示例评分表"), *choices]
 
 
 class ArrangeForm(forms.Form):

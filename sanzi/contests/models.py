@@ -41,7 +41,7 @@ class ContestQuerySet(models.QuerySet["Contest"]):
 
 
 class Contest(models.Model):
-    """One assessment, contest or review, held by a region over its villages or towns."""
+    """One assessment, contest or review, held by a region over its villages, towns or counties."""
 
     class Kind(models.TextChoices):
         ASSESSMENT = "assessment", "年度考核（镇考村、星级）"
@@ -51,6 +51,7 @@ class Contest(models.Model):
     class Level(models.TextChoices):
         VILLAGE = "village", "村"
         TOWN = "town", "乡镇"
+        COUNTY = "county", "县（市、区）"
 
     # Trimmed: 4 digits a city, 6 a county, 9 a town.
     region = models.CharField("举办地区", max_length=9)

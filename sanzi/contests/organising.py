@@ -3,8 +3,10 @@
 from sanzi.access.models import Person
 from sanzi.access.scope import covers
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
+from sanzi.kernel.regions import LEVELS
+from sanzi.kernel.regions import level as level_of
 
-from .models import Round
+from .models import Contest, Round
 from .stages import Stage
 
 
@@ -14,6 +16,12 @@ def organised(round_id: int, by: Person) -> Round:
     if not covers(by, round_.contest.region):
         raise Missing("scope.missing", "没有找到该记录")
     return round_
+
+
+def levels_below(region: str) -> list[tuple[str, str]]:
+    """Whom a region may hold a contest over, the lowest first: the levels below its own."""
+    own = LEVELS.index(level_of(region))
+    return [(one, word) for one, word in Contest.Level.choices if LEVELS.index(one) > own]
 
 
 def refuse_opened(round_: Round, what: str) -> None:

@@ -12,7 +12,7 @@ from sanzi.access.scope import covers
 from sanzi.contests.beginnings import BEGINNINGS
 from sanzi.contests.cards import Sheet, card_of, to_json
 from sanzi.contests.models import Contest, Round
-from sanzi.contests.organising import organised, refuse_opened
+from sanzi.contests.organising import levels_below, organised, refuse_opened
 from sanzi.contests.queries import LABELS, sheet_of
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
@@ -42,8 +42,9 @@ def found(
     """
     if len(region) not in _ENDS or not covers(by, region):
         raise Missing("place.missing", "没有找到这个地方，或它不在您的辖区内")
-    if level == Contest.Level.TOWN and len(region) == _ENDS[-1]:
-        raise Invalid("contest.level", "乡镇举办的评比，参评对象只能是村")
+    able = dict(levels_below(region))
+    if level not in able:
+        raise Invalid("contest.level", f"参评对象要在举办地区以下：{'、'.join(able.values())}")
     if Contest.objects.visible_to(by).filter(region=region, year=year, title=title).exists():
         raise Invalid("contest.title", f"{year} 年已有“{title}”，请换一个名称")
     earlier = _earlier(like, by)

@@ -186,8 +186,9 @@ def test_a_contest_is_founded_within_one_s_region(shi, chen):
         found(shi, CITY)
     with pytest.raises(Missing):
         found(chen, COUNTY)
-    with pytest.raises(Invalid, match="参评对象只能是村"):
-        found(chen, QINGSHUI, "town")
+    for region, by, level in ((QINGSHUI, chen, "town"), (COUNTY, shi, "county")):
+        with pytest.raises(Invalid, match="参评对象要在举办地区以下"):
+            found(by, region, level)
     assert found(chen, QINGSHUI).rounds.count() == 1
     with pytest.raises(Invalid, match="请换一个名称"):
         found(chen, QINGSHUI)

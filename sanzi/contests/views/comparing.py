@@ -8,6 +8,7 @@ from sanzi.contests import queries
 from sanzi.contests.comparing import Came, Compared, compare
 from sanzi.contests.models import Award, Result, used_of
 from sanzi.kernel.money import ZERO
+from sanzi.kernel.regions import trim
 from sanzi.orgs.tree import names_of
 from sanzi.web.pager import Pager
 from sanzi.web.pages import page, person_of, show
@@ -15,7 +16,8 @@ from sanzi.web.pages import page, person_of, show
 from .scoped import contest_of, round_of
 
 SIZE = 50
-# A city compares counties and towns, a county its towns; a town has only its villages.
+# A city compares counties and towns, a county its towns; a town has only its villages. Nothing
+# is compared below whoever took part.
 _LEVELS = ((6, "县区"), (9, "乡镇"))
 
 
@@ -29,8 +31,8 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
             "village", "total", "rank", "band", "vetoes"
         )
     ]
-    below = len(held.contest.region)
-    tables = [(word, compare(came, length)) for length, word in _LEVELS if length > below]
+    below, above = len(held.contest.region), len(trim(came[0].code)) if came else 0
+    tables = [(word, compare(came, n)) for n, word in _LEVELS if below < n <= above]
     bands = [band.title for band in queries.card_of_round(held).bands]
     names = names_of({one.code for _, found in tables for one in found})
     context = {

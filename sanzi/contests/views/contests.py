@@ -9,12 +9,13 @@ from sanzi.contests.actions import contests as writes
 from sanzi.contests.final import Final, finals
 from sanzi.contests.forms import ContestForm
 from sanzi.contests.models import Contest, Result, Round
+from sanzi.contests.organising import levels_below
 from sanzi.contests.queries import latest
 from sanzi.contests.stages import Stage
 from sanzi.journal.timeline import timeline
 from sanzi.kernel.refusals import Invalid
 from sanzi.orgs.tree import names_of
-from sanzi.web.frame import place
+from sanzi.web.frame import chosen_code, place
 from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
 
@@ -57,7 +58,8 @@ def found(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, data: object = None) -> ContestForm:
     earlier = Contest.objects.visible_to(person_of(request))[:SHOWN]
-    return ContestForm(data, earlier=earlier, initial={"year": localdate().year})
+    levels = levels_below(chosen_code(request))
+    return ContestForm(data, levels=levels, earlier=earlier, initial={"year": localdate().year})
 
 
 def _new(request: HttpRequest, form: ContestForm, status: int = 200) -> HttpResponse:
