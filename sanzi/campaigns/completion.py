@@ -113,6 +113,11 @@ def subject_of(on: str) -> Subject:
     return _subject(on, {hook.label: names} if hook else {})
 
 
+def noun_of(on: str) -> Subject:
+    """The same without its name: no query."""
+    return _subject(on, {})
+
+
 def village_of(on: str, person: Person) -> str:
     """The village of the row a task is to be about, if this person may see it. Raises Missing."""
     hook, pk = _parted(on)

@@ -12,7 +12,7 @@ from sanzi.kernel.regions import trim
 from sanzi.orgs.tree import names_of
 from sanzi.web.register import Badge
 
-from .completion import Verdict, verdicts
+from .completion import Subject, Verdict, verdicts
 from .queries import my_tasks, open_tasks, tasks_for
 from .tasks.models import Task, TaskStep
 from .tasks.stages import Stage
@@ -31,6 +31,8 @@ class Row:
     badge: Badge
     limit: Badge | None
     verdict: Verdict | None
+    # What it is about, where the list says so.
+    subject: Subject | None = None
 
     @property
     def who(self) -> str:

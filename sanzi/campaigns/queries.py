@@ -1,5 +1,6 @@
 """Open and overdue tasks of a person or a region: what other features may read."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,25 @@ def tasks_about(thing: Model | str, person: Person) -> QuerySet[Task]:
 def tasks_from(sources: list[str], person: Person) -> dict[str, Task]:
     """The task each source gave, by source; one query. The caller's own sources."""
     return {task.source: task for task in tasks_for(person).filter(source__in=sources)}
+
+
+def of_unit(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """Of tasks those a unit leads or cooperates in, named among others as people write them."""
+    word = rf"(^|[、，,；;\s]){re.escape(name)}($|[、，,；;\s])"
+    joint = Q(joint_units__contains=name) & Q(joint_units__regex=word)
+    return rows.filter(Q(lead_unit=name) | joint)
+
+
+def counts_of_unit(name: str, person: Person, code: str, as_of: date) -> dict[str, int]:
+    """A unit's tasks within a region: all, open, overdue, struck; one query."""
+    rows = of_unit(tasks_for(person, code), name).exclude(stage=Stage.DROPPED).order_by()
+    counted: dict[str, int] = rows.aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=Q(stage__in=OPEN)),
+        overdue=Count("pk", filter=Q(stage__in=OPEN, due_on__lt=as_of)),
+        struck=Count("pk", filter=Q(stage=Stage.STRUCK)),
+    )
+    return counted
 
 
 def owned_by(person: Person) -> Q:

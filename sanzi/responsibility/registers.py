@@ -1,6 +1,7 @@
 """Every assignment as a register: searched, printed and exported like every other list."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -9,7 +10,7 @@ from django.utils.timezone import localdate
 
 from sanzi.web.register import Narrowing, Register, RegisterColumn
 
-from .models import Assignment, Handover, Level
+from .models import Assignment, ForceMember, Handover, Level
 from .queries import held_on
 
 
@@ -46,6 +47,31 @@ ASSIGNMENTS = Register(
     ),
     url=lambda row: reverse("responsibility:assignment", args=(row.pk,)),
     sort=("village", "from_on"),
+)  # fmt: skip
+
+STATIONS = Register(
+    slug="stations",
+    title="配合单位",
+    noun="个席位",
+    rows=lambda person: ForceMember.objects.visible_to(person).filter(
+        role=ForceMember.Role.STATION
+    ).select_related("force"),
+    columns=(
+        RegisterColumn("station", "单位", width="narrow", searchable=True),
+        RegisterColumn("village_name", "设在", kind="village", width="narrow"),
+        RegisterColumn("force_word", "专班", value=lambda row: str(row.force)),
+        RegisterColumn("name", "联系人", width="narrow", searchable=True),
+        RegisterColumn("title", "职务", searchable=True, default=False),
+        RegisterColumn("phone", "电话", kind="sealed", width="narrow", value=lambda row: row.phone),
+        RegisterColumn("duty", "职责", searchable=True),
+        RegisterColumn("from_on", "起", kind="date", width="narrow"),
+        RegisterColumn("to_on", "止", kind="date", width="narrow", default=False),
+    ),
+    narrowings=(
+        Narrowing("held", "是否在任", _now_or_past, (("now", "现任"), ("ended", "已退出"))),
+    ),
+    url=lambda row: f"{reverse('campaigns:station')}?{urlencode({'name': row.station})}",
+    sort=("station", "village"),
 )  # fmt: skip
 
 HANDOVERS = Register(

@@ -15,6 +15,7 @@ urlpatterns = [
     path("forces/new/", forces.new_force, name="new-force"),
     path("forces/<int:pk>/", forces.force, name="force"),
     path("forces/<int:pk>/join/", forces.join, name="join"),
+    path("stations/", forces.stations, name="stations"),
     path("members/<int:pk>/leave/", forces.leave, name="leave"),
     path("handovers/", handover.handovers, name="handovers"),
     path("handovers/new/", handover.choose, name="handing"),

@@ -46,6 +46,10 @@ def keep_responsibilities(villages: Mapping[str, Village]) -> dict[str, dict[str
             village=code, force=force, role="member", name=f"员{canary(code, 'zb')}", from_on=DAY,
             key=f"matrix-{code}", **made,
         )  # fmt: skip
+        ForceMember.objects.create(
+            village=code, force=force, role="station", station="派出所",
+            name=f"警{canary(code, 'jc')}", from_on=DAY, key=f"station-{code}", **made,
+        )  # fmt: skip
         given = Handover.objects.create(
             village=code, giver=three[0], taker=three[1], witness=by, on=DAY, count=1,
             reason=f"因{canary(code, 'jj')}", made_at=NOW, key=f"matrix-{code}",

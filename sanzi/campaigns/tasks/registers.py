@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from sanzi.campaigns.completion import verdicts
+from sanzi.campaigns.queries import of_unit
 from sanzi.campaigns.reminding.ladder import rung_at
 from sanzi.campaigns.reminding.queries import ladders_over
 from sanzi.web.errors import Unsupported
@@ -74,6 +75,13 @@ def _by_campaign(rows: Rows, value: str, params: QueryDict) -> Rows:
     return rows.filter(campaign=int(value))
 
 
+UNIT_MAX = 60
+
+
+def _by_unit(rows: Rows, value: str, params: QueryDict) -> Rows:
+    return of_unit(rows, value[:UNIT_MAX])
+
+
 NARROWINGS = (
     Narrowing(
         "state", "状态", _by_state,
@@ -82,6 +90,10 @@ NARROWINGS = (
     Narrowing(
         "campaign", "专项行动", _by_campaign,
         describe=lambda value, params: f"第 {value[:9]} 号专项行动的任务",
+    ),
+    Narrowing(
+        "unit", "单位", _by_unit,
+        describe=lambda value, params: f"{value[:UNIT_MAX]}牵头或配合的任务",
     ),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 
@@ -15,9 +16,11 @@ from sanzi.responsibility.choosing import choices_of
 from sanzi.responsibility.forms import EndForm, ForceForm, MemberForm
 from sanzi.responsibility.models import ForceMember, TaskForce
 from sanzi.responsibility.queries import answering_for, held_on
+from sanzi.responsibility.registers import STATIONS
 from sanzi.web.frame import place
 from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
+from sanzi.web.registers import register_page
 
 
 @page("registers.view")
@@ -34,6 +37,11 @@ def forces(request: HttpRequest) -> HttpResponse:
         "may_found": person.can("responsibility.assign") and len(person.region_code or "") <= 9,
     }
     return show(request, "responsibility/forces.html", context)
+
+
+@page("registers.view")
+def stations(request: HttpRequest) -> HttpResponseBase:
+    return register_page(request, STATIONS)
 
 
 @page("responsibility.assign", methods=("GET", "POST"))
