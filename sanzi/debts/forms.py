@@ -11,6 +11,7 @@ from sanzi.documents.inputs import PapersInput
 from sanzi.kernel.money import grouped
 from sanzi.kernel.protections import LAND_INCOME
 from sanzi.web.inputs import DayInput, YuanInput
+from sanzi.web.sections import SectionedForm
 
 from .auditing import Told
 from .plans import Band
@@ -129,8 +130,13 @@ class CapForm(forms.Form):
 BANDS_MAX = 6
 
 
-class PlanForm(forms.Form):
+class PlanForm(SectionedForm):
     """A plan as its paper has it: a name, a day, and up to six bands by size of debt."""
+
+    parts = {
+        f"第 {n} 档": tuple(f"{name}_{n}" for name in ("most", "yearly", "clear", "by_year"))
+        for n in range(1, BANDS_MAX + 1)
+    }
 
     name = forms.CharField(label="方案名称、文号", max_length=120)
     from_on = DayInput(label="施行日期")
@@ -145,17 +151,17 @@ class PlanForm(forms.Form):
         share = {"min_value": 0, "max_value": 100, "max_digits": 5, "decimal_places": 2}
         self.fields |= {
             f"most_{n}": YuanInput(
-                label=f"第 {n} 档：{least}以上，至多少元", least=Decimal("0.01"), required=False,
+                label=f"{least}以上，至多少元", least=Decimal("0.01"), required=False,
                 help_text="最后一档不填上限。" if n > 1 else "",
             ),
             f"yearly_{n}": forms.DecimalField(
-                label=f"第 {n} 档每年减少（%）", required=False, **share  # type: ignore[arg-type]
+                label="每年减少（%）", required=False, **share  # type: ignore[arg-type]
             ),
             f"clear_{n}": forms.IntegerField(
-                label=f"第 {n} 档还清年份", min_value=2000, max_value=2100, required=False
+                label="还清年份", min_value=2000, max_value=2100, required=False
             ),
             f"by_year_{n}": forms.CharField(
-                label=f"第 {n} 档分年目标", required=False, max_length=200,
+                label="分年目标", required=False, max_length=200,
                 help_text="年份 累计减少%，用逗号分开，例如：2027 30，2028 60",
             ),
         }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from sanzi.web.inputs import DayInput
+from sanzi.web.sections import SectionedForm
 
 from .drawing import Law
 from .studies import Study
@@ -21,8 +22,12 @@ class BeginForm(forms.Form):
     once = forms.CharField(max_length=36, widget=forms.HiddenInput)
 
 
-class WriteForm(forms.Form):
+class WriteForm(SectionedForm):
     """The draft: facts, law, options."""
+
+    parts = {
+        f"备选方案 {n}": (f"title{n}", f"pros{n}", f"cons{n}") for n in range(1, OPTIONS_MAX + 1)
+    }
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     matter = forms.CharField(label="研判事项", max_length=100)
@@ -40,8 +45,8 @@ class WriteForm(forms.Form):
         super().__init__(*args, **kwargs)
         for at in range(1, OPTIONS_MAX + 1):
             for name, label, most in (
-                (f"title{at}", f"方案{at}", 200), (f"pros{at}", f"方案{at} 有利", 500),
-                (f"cons{at}", f"方案{at} 不利", 500),
+                (f"title{at}", "方案", 200), (f"pros{at}", "有利", 500),
+                (f"cons{at}", "不利", 500),
             ):  # fmt: skip
                 self.fields[name] = forms.CharField(
                     label=label, max_length=most, required=False,
