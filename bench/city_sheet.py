@@ -1,4 +1,10 @@
-"""A dispatch sheet of a whole city beside that of one of its counties: processor time."""
+"""A dispatch sheet of a whole city beside that of one of its counties: processor time.
+
+Sheets read stored sums, never rows, so what counts is lines and days of sums: a city by its counties
+has fewer lines than a county by its towns and takes less; by its 31 towns it reads three times the
+sums of one county's, and stays below the promised ratio because they are read from an index alone.
+By its 620 villages it has sixty times the lines and is not held to it.
+"""
 
 import argparse
 import statistics
@@ -15,8 +21,9 @@ FIRST_ON = date(2022, 1, 14)
 
 
 def main(arguments: list[str] | None = None) -> bool:
-    """Freeze sheets of city and county in turn; True when the city costs at most 1.5 times."""
-    parser = argparse.ArgumentParser(prog="bench city_sheet", description=__doc__)
+    """Freeze sheets of city and county in turn; True when the city costs at most 1.5 times, by
+    its counties and by its towns."""
+    parser = argparse.ArgumentParser(prog="bench city_sheet", description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=21)
     options = parser.parse_args(arguments)
     with installation():
@@ -54,10 +61,11 @@ def _print(medians: dict[str, float]) -> bool:
     county = medians["county, towns"]
     for name, seconds in medians.items():
         print(f"{name:16} {seconds * 1000:8.1f} ms of processor   {seconds / county:5.2f}")
-    # Each one's own form: lines are what lies right below.
-    ratio = medians["city, counties"] / county
-    print(f"620 villages over one county's: {ratio:.2f} (at most {RATIO_MAX})")
-    return ratio <= RATIO_MAX
+    # Each one's own form, lines being what lies right below; then the towns of both.
+    ratios = [medians[name] / county for name in ("city, counties", "city, towns")]
+    said = " and ".join(f"{ratio:.2f}" for ratio in ratios)
+    print(f"620 villages over one county's: {said} (at most {RATIO_MAX})")
+    return max(ratios) <= RATIO_MAX
 
 
 if __name__ == "__main__":

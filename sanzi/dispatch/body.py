@@ -125,6 +125,12 @@ def written(body: Body) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
+def sums_of(text: str) -> dict[str, Totals]:
+    """The sums a sheet was drawn from, without its lines."""
+    sums: dict[str, Totals] = json.loads(text)["sums"]
+    return sums
+
+
 def read(text: str) -> Body:
     """The sheet a text holds."""
     document = json.loads(text)

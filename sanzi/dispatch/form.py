@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from sanzi.kernel.money import from_fen
@@ -46,7 +47,7 @@ class FormColumn:
         """Whether it is worked out from a metric's sums."""
         return self.mode not in ("things", "words")
 
-    @property
+    @cached_property
     def unit(self) -> Unit:
         """A rate's change is that of its numerator, so it is counted like the numerator."""
         if self.mode in ("rows", "things"):

@@ -17,7 +17,7 @@ from sanzi.web.formats import day
 
 from . import counting
 from .arranging import Arranged
-from .body import Body, BodyLine, column_of, read, written
+from .body import Body, BodyLine, column_of, sums_of, written
 from .form import FORMS, NOTE, FormColumn, Placed, Totals, Value, needed, placed
 from .levels import LEVEL_WORDS
 from .models import Sheet
@@ -148,7 +148,7 @@ def _sums(
     for sums, own in zip(found, history_of(order.region, days, wanted), strict=True):
         sums[order.region] = own
     if previous is not None:
-        return found[0], read(previous.body).sums
+        return found[0], sums_of(previous.body)
     return found[0], found[1]
 
 

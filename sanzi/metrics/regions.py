@@ -53,16 +53,20 @@ def history_of(code: str, days: Sequence[date], metrics: Collection[str]) -> lis
 def _sums(
     rollups: QuerySet[Rollup], days: Sequence[date], metrics: Collection[str]
 ) -> list[dict[str, Totals]]:
-    wanted = {
-        f"sum_{i}": Coalesce(Cast(Sum("value", filter=Q(on_day__lte=day)), BigIntegerField()), 0)
-        for i, day in enumerate(days)
-    }
+    last = max(days)
+    wanted = {f"sum_{i}": _sum(None if day == last else day) for i, day in enumerate(days)}
     found: list[dict[str, Totals]] = [defaultdict(dict) for _ in days]
-    rows = rollups.filter(metric__in=metrics, on_day__lte=max(days)).values_list("region", "metric")
+    rows = rollups.filter(metric__in=metrics, on_day__lte=last).values_list("region", "metric")
     for region, metric, *values in rows.annotate(**wanted):
         for sums, value in zip(found, values, strict=True):
             sums[region][metric] = value
     return found
+
+
+def _sum(day: date | None) -> Coalesce:
+    # Of the last day every row counts that was asked for: a condition would be tried on each.
+    until = None if day is None else Q(on_day__lte=day)
+    return Coalesce(Cast(Sum("value", filter=until), BigIntegerField()), 0)
 
 
 def _stored(code: str) -> QuerySet[Region, Any] | list[str]:
