@@ -1,9 +1,11 @@
 """What a village's income will come to by the year's end: sums a person can check by hand.
 
-Expected = booked so far + rent falling due until the year's end + registered projects by the months
-left. Around it a range: at the pace of earlier years, the income of a whole year is what is booked
-by now × (that year's whole ÷ what was booked by this month then). Everything is whole fen, and
-divisions round down: nothing is promised that the sum does not hold. No framework.
+Expected = booked so far + rent falling due until the year's end + registered projects that have
+brought income already, by the months left. The register of projects has no day of signing, building
+or opening: one that has brought nothing yet is told apart and only hoped for. Around it a range: at
+the pace of earlier years, the income of a whole year is what is booked by now × (that year's whole
+÷ what was booked by this month then). Everything is whole fen, and divisions round down: nothing is
+promised that the sum does not hold. No framework.
 """
 
 from collections.abc import Sequence
@@ -16,7 +18,8 @@ class Known:
 
     `booked` is what has come, one-off income left out if the goal leaves it out; `dues` what
     contracts still let fall due and nobody has booked; `overdue` what fell due and has not come;
-    `projects` what registered projects are to bring in a whole year and have not. `past`: of
+    `projects` what registered projects that brought something are to bring in a whole year and have
+    not; `planned` what those are to bring that brought nothing yet. `past`: of
     earlier years, what was booked by the end of this month, and in the whole year. `is_over`: the
     year is done, or was reported whole.
     """
@@ -26,6 +29,7 @@ class Known:
     dues: int = 0
     overdue: int = 0
     projects: int = 0
+    planned: int = 0
     past: Sequence[tuple[int, int]] = ()
     is_over: bool = False
 
@@ -38,6 +42,7 @@ class Levers:
     overdue: int = 0
     projects: int = 100
     more: int = 0
+    planned: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Forecast:
     high: int
     steps: tuple[tuple[str, int], ...]
     paces: tuple[int, ...]
+    # What is not in the sum and only in the range: projects that have brought nothing yet.
+    planned: int = 0
 
     @property
     def is_ranged(self) -> bool:
@@ -56,8 +63,17 @@ class Forecast:
 
 
 def of_projects(known: Known) -> int:
-    """A year's expectation by the months left, rounded down."""
-    return max(known.projects, 0) * (12 - known.month) // 12
+    """A year's expectation of projects by the months left, rounded down."""
+    return _rest(known.projects, known.month)
+
+
+def of_planned(known: Known) -> int:
+    """The same of projects that have brought nothing yet: the most they could."""
+    return _rest(known.planned, known.month)
+
+
+def _rest(whole: int, month: int) -> int:
+    return max(whole, 0) * (12 - month) // 12
 
 
 def paces(known: Known) -> tuple[int, ...]:
@@ -76,6 +92,7 @@ def expected(known: Known, levers: Levers) -> int:
         + known.dues * levers.dues // 100
         + known.overdue * levers.overdue // 100
         + of_projects(known) * levers.projects // 100
+        + of_planned(known) * levers.planned // 100
         + levers.more
     )
 
@@ -89,18 +106,20 @@ def forecast(known: Known) -> Forecast:
     steps = (
         ("已入账", known.booked),
         ("合同年底前到期未收", known.dues),
-        ("在册增收项目按剩余月份", of_projects(known)),
+        ("已见收益的增收项目按剩余月份", of_projects(known)),
     )
     told = sum(amount for _, amount in steps)
     by_pace = paces(known)
     careful = known.booked + known.dues
-    # Arrears may come too: they are hoped for, never expected.
+    planned = of_planned(known)
+    # Arrears and projects that bring nothing yet may come too: hoped for, never expected.
     return Forecast(
         expected=told,
         low=min((careful, told, *by_pace)),
-        high=max((told + known.overdue, *by_pace)),
+        high=max((told + known.overdue + planned, *by_pace)),
         steps=steps,
         paces=by_pace,
+        planned=planned,
     )
 
 

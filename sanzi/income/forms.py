@@ -142,10 +142,12 @@ class RowMarkForm(MarkForm):
         self.fields["part"].choices = parts  # type: ignore[attr-defined]
 
 
-def _percent(label: str) -> forms.IntegerField:
+def _percent(label: str, *, is_asked: bool = True) -> forms.IntegerField:
     between = "请填 0 到 100 的整数"
     words = dict.fromkeys(("required", "invalid", "min_value", "max_value"), between)
-    return forms.IntegerField(label=label, min_value=0, max_value=100, error_messages=words)
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=100, error_messages=words, required=is_asked
+    )
 
 
 class LeversForm(forms.Form):
@@ -153,7 +155,8 @@ class LeversForm(forms.Form):
 
     dues = _percent("年底前到期租金收到（%）")
     overdue = _percent("逾期租金收到（%）")
-    projects = _percent("增收项目实现（%）")
+    projects = _percent("已见收益的项目实现（%）")
+    planned = _percent("未见收益的项目实现（%）", is_asked=False)
     more = YuanInput(label="每村另增（元）", least=ZERO, required=False)
 
 

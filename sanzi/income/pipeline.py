@@ -26,11 +26,12 @@ ONE_YEAR = 366
 
 @dataclass
 class Coming:
-    """One village's, in fen."""
+    """One village's, in fen; `planned` is of projects that have brought nothing yet."""
 
     dues: int = 0
     overdue: int = 0
     projects: int = 0
+    planned: int = 0
 
 
 def coming_in(person: Person, region: str, as_of: date) -> dict[str, Coming]:
@@ -51,8 +52,14 @@ def coming_of(region: str, as_of: date, owed: Iterable[tuple[Any, int]]) -> dict
         "village", "expected_income", "actual_income"
     ):
         rest = (planned or ZERO) - (actual or ZERO)
-        if rest > 0:
+        if rest <= 0:
+            continue
+        # The register says neither when a project was signed nor when it opens. That it earns is
+        # the one sign it has begun.
+        if actual and actual > 0:
             found[village].projects += to_fen(rest)
+        else:
+            found[village].planned += to_fen(rest)
     return found
 
 

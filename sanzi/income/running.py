@@ -73,6 +73,7 @@ def _runner(
         dues=coming.dues,
         overdue=coming.overdue,
         projects=coming.projects,
+        planned=coming.planned,
         past=past,
         is_over=is_over or held.origin != BOOKS,
     )

@@ -9,6 +9,7 @@ from sanzi.income.goals import Runner, progress, what_if
 fen = st.integers(0, 10**12)
 knowns = st.builds(
     Known, booked=fen, month=st.integers(1, 12), dues=fen, overdue=fen, projects=fen,
+    planned=fen,
     past=st.lists(st.tuples(st.integers(-5, 10**10), st.integers(-5, 10**10)), max_size=3),
 )  # fmt: skip
 
@@ -17,7 +18,7 @@ def test_expected_is_booked_and_due_and_projects_by_the_months_left():
     held = forecast(Known(booked=60_000, month=9, dues=20_000, projects=12_001))
     assert held.expected == 60_000 + 20_000 + 3_000
     assert dict(held.steps) == {
-        "已入账": 60_000, "合同年底前到期未收": 20_000, "在册增收项目按剩余月份": 3_000
+        "已入账": 60_000, "合同年底前到期未收": 20_000, "已见收益的增收项目按剩余月份": 3_000
     }  # fmt: skip
 
 
@@ -48,6 +49,16 @@ def test_the_expected_lies_in_its_range_and_is_whole_fen(known):
 def test_pulling_a_lever_never_lowers_the_income(known, rate, more):
     base = expected(known, Levers(dues=rate, projects=rate))
     assert expected(known, Levers(dues=100, overdue=rate, projects=100, more=more)) >= base
+
+
+def test_a_project_that_has_brought_nothing_is_hoped_for_and_never_expected():
+    known = Known(booked=100, month=6, projects=40, planned=1_000)
+    held = forecast(known)
+    assert (held.low, held.expected, held.high, held.planned) == (100, 120, 620, 500)
+    assert sum(amount for _, amount in held.steps) == held.expected
+    assert outlook(600, held) == "possible"
+    assert expected(known, Levers()) == 120
+    assert expected(known, Levers(planned=10)) == 170
 
 
 def test_projects_bring_a_twelfth_for_every_month_left():

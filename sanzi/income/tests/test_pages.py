@@ -1,11 +1,14 @@
 """The pages: tiers with exact edges, goals with who stands between, one-off income by two hands."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from sanzi.accounting.models import Line
 from sanzi.income.models import Goal, OneOff, Standard
 from sanzi.journal.models import Entry
+from sanzi.villages.models import Project
 from tests.world import LIYUAN, QINGSHUI, SHANGTIAN, XIATIAN
 
 from .conftest import reported
@@ -139,6 +142,24 @@ def test_what_if_is_answered_in_place(get, kept, neighbour, goal, chen):
     for more, count in (("9999.99", 1), ("10000", 2), ("0", 0)):
         assert f"会有 <b>{count}</b> 个村达到" in get(chen, "goal", goal.pk, more=more, **ask)
     assert "请填 0 到 100 的整数" in get(chen, "goal", goal.pk, **{**ask, "dues": "101"})
+
+
+def test_a_project_without_income_is_shown_apart_and_counted_only_where_asked(
+    get, kept, neighbour, goal, chen
+):
+    Project.objects.create(
+        village=SHANGTIAN, number="1", name="大棚", path="项目造血",
+        expected_income=Decimal("120000.00"),
+    )  # fmt: skip
+    day = {"as_of": "2025-11-30"}
+    told = get(chen, "village", SHANGTIAN, **day)
+    assert "年底前最多 <b>10,000.00</b> 元，单列，不计入预计" in told
+    assert "没有签约、开工和投产日期" in told
+    assert "未见收益 120,000.00，不计" in get(chen, "goal", goal.pk, **day)
+    ask = {"dues": "100", "overdue": "0", "projects": "100", **day}
+    for planned, count in (("0", 0), ("100", 1)):
+        shown = get(chen, "goal", goal.pk, planned=planned, **ask)
+        assert f"会有 <b>{count}</b> 个村达到" in shown
 
 
 def test_a_goal_is_set_by_who_may_and_once(post, gao, chen, lin):

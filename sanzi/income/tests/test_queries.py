@@ -77,7 +77,19 @@ def test_projects_bring_what_they_have_not_brought(lin, places):
         village=SHANGTIAN, number="1", name="大棚", path="项目造血",
         expected_income=Decimal("120.00"), actual_income=Decimal("20.00"),
     )  # fmt: skip
-    assert coming_in(lin, SHANGTIAN, date(2026, 3, 2))[SHANGTIAN].projects == 10_000
+    coming = coming_in(lin, SHANGTIAN, date(2026, 3, 2))[SHANGTIAN]
+    assert (coming.projects, coming.planned) == (10_000, 0)
+
+
+@pytest.mark.parametrize("brought", [None, Decimal("0.00")])
+def test_a_project_that_has_brought_nothing_is_told_apart(lin, places, brought):
+    """The register has no day of signing or opening: that it earns is the one sign it has begun."""
+    Project.objects.create(
+        village=SHANGTIAN, number="1", name="大棚", path="项目造血",
+        expected_income=Decimal("120.00"), actual_income=brought,
+    )  # fmt: skip
+    coming = coming_in(lin, SHANGTIAN, date(2026, 3, 2))[SHANGTIAN]
+    assert (coming.projects, coming.planned) == (0, 12_000)
 
 
 def test_opening_and_distribution_are_read_where_a_definition_asks(kept, put):

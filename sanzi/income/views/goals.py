@@ -29,7 +29,7 @@ from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
 
 SIZE = 50
-_LEVERS = {"dues": 100, "overdue": 0, "projects": 100, "more": Decimal("0.00")}
+_LEVERS = {"dues": 100, "overdue": 0, "projects": 100, "planned": 0, "more": Decimal("0.00")}
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,7 @@ def _row(held: Held, one: Between) -> dict[str, Any]:
         "dues": from_fen(runner.known.dues),
         "overdue": from_fen(runner.known.overdue),
         "projects": from_fen(runner.known.projects),
+        "planned": from_fen(runner.known.planned),
         "expected": from_fen(runner.forecast.expected),
         "low": from_fen(runner.forecast.low),
         "high": from_fen(runner.forecast.high),
@@ -183,7 +184,7 @@ def _forecast(held: Progress) -> list[tuple[str, int, str]]:
     """How many will be there: for sure, as expected, at best."""
     return [
         ("至少", held.likely("sure"), "按范围下限"),
-        ("预计", held.likely("sure", "likely"), "已入账＋年底前到期租金＋在册项目"),
+        ("预计", held.likely("sure", "likely"), "已入账＋年底前到期租金＋已见收益的项目"),
         ("最多", held.likely("sure", "likely", "possible"), "按范围上限"),
     ]
 
@@ -196,7 +197,8 @@ def _levers(request: HttpRequest) -> tuple[Levers, LeversForm]:
         return Levers(), form
     given = form.cleaned_data
     more = to_fen(given["more"] or Decimal(0))
-    return Levers(given["dues"], given["overdue"], given["projects"], more), form
+    planned = given["planned"] or 0
+    return Levers(given["dues"], given["overdue"], given["projects"], more, planned), form
 
 
 @page("income.goals", methods=("POST",))

@@ -74,6 +74,7 @@ def _show(request: HttpRequest, code: str, status: int = 200, **forms: Any) -> H
         "high": from_fen(outlook.high) if outlook else None,
         "paces": outlook.paces if outlook else (),
         "steps": [(label, from_fen(amount)) for label, amount in outlook.steps] if outlook else [],
+        "planned": from_fen(outlook.planned) if outlook and outlook.planned else None,
         "dues": owed[:DUES_SHOWN],
         "may_mark": person.can("income.mark"),
         "may_review": person.can("income.review"),
