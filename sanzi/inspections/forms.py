@@ -16,16 +16,16 @@ class TermForm(forms.Form):
     """A county's term."""
 
     name = forms.CharField(label="届次", max_length=40, help_text="如 十四届县委")
-    from_on = DayInput(label="起")
-    to_on = DayInput(label="止")
+    from_on = DayInput(label="开始日期")
+    to_on = DayInput(label="结束日期")
 
 
 class RoundForm(forms.Form):
     """A round of a term."""
 
     title = forms.CharField(label="名称", max_length=60, help_text="如 农村集体“三资”专项巡察")
-    from_on = DayInput(label="起")
-    to_on = DayInput(label="止")
+    from_on = DayInput(label="开始日期")
+    to_on = DayInput(label="结束日期")
 
 
 class PlacesForm(forms.Form):

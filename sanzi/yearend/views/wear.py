@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 
+from sanzi.accounting import asked
 from sanzi.accounting.models import Book
 from sanzi.kernel.money import ZERO
 from sanzi.web.frame import url_of
@@ -42,6 +43,7 @@ def wear(request: HttpRequest, book: int) -> HttpResponse:
         **heading(request, mine),
         "title": f"{month_name(period)}折旧",
         "period": period,
+        "period_field": asked.dashed(period),
         "month": month_name(period),
         "rows": [(row, names.get(row.card.account)) for row in rows[pager.start : pager.stop]],
         "pager": pager,
@@ -122,7 +124,4 @@ def _initial(asset: Any, standing: Standing) -> dict[str, Any]:
 
 
 def _period(request: HttpRequest, book: Book) -> int:
-    given = request.GET.get("period", "")
-    if given.isdecimal() and len(given) == 6 and 1 <= int(given[4:]) <= 12:
-        return int(given)
-    return max(last_month(localdate()), book.begins)
+    return asked.month(request, "period", max(last_month(localdate()), book.begins))
