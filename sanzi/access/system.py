@@ -8,7 +8,7 @@ from sanzi.orgs.tree import NATION, ensure
 from .models import Person, Post
 
 NAMES = {
-    "system_import": "命令行导入",
+    "system_import": "后台导入",
     "system_setup": "系统初始化",
     "system_dispatch": "定时调度",
     "system_reminder": "每日催办",

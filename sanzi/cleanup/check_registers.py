@@ -42,7 +42,7 @@ def _hang_counts(rows: Sequence[Any]) -> None:
 
 SHEETS = Register(
     slug="checks",
-    title="核查表",
+    title="三查一访核查表",
     noun="份核查表",
     rows=lambda person: CheckSheet.objects.visible_to(person).select_related(
         "contract", "begun_by", "accepted_by"

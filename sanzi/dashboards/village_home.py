@@ -26,33 +26,29 @@ class Tile(NamedTuple):
 
 
 def tiles(person: Person, code: str, as_of: date, totals: Totals, late: int) -> list[Tile]:
-    """Six to eleven tiles, those the post may use."""
-    region = {"region": code}
-    found = [
-        Tile("合同台账", links.register("contracts", **region), _number(totals, "contracts.total")),
-        _irregular(code, totals),
+    """At most nine tiles, those the post may use; what is written most often stands first."""
+    found: list[Tile] = []
+    if person.can("books.report"):
+        hint = "收了、花了、转了钱"
+        found.append(Tile("记一笔", reverse("agency:new-note"), hint=hint, tone="full"))
+    if person.can("dues.collect"):
+        url = reverse("contracts:dues") + "?state=open"
+        found.append(Tile("收租金", url, hint="哪些到期、哪些逾期"))
+    found.append(Tile("今天要办", reverse("campaigns:my-tasks"), *_late(late)))
+    if person.can("warnings.view"):
+        found.append(_warned(person, code))
+    found += [
+        _contracts(code, totals),
         _claims(person, code, totals),
         _rated("债务台账", "debts", "debts.resolution_rate", code, totals),
-        Tile("我的任务", reverse("campaigns:my-tasks"), *_late(late)),
-        Tile("主要数字", links.figures(code, as_of), hint="每个数字都能点开"),
     ]
-    if person.can("warnings.view"):
-        found.insert(0, _warned(person, code))
     if person.can("books.view"):
-        found.insert(0, Tile("报账记账", reverse("agency:desk"), hint="每件事办到哪一步"))
-    if person.can("books.report"):
-        found.insert(
-            0, Tile("记一笔", reverse("agency:new-note"), hint="收了、花了、转了钱", tone="full")
-        )
-    if person.can("dues.collect"):
-        found.insert(
-            0,
-            Tile("收租金", reverse("contracts:dues") + "?state=open", hint="哪些到期、哪些逾期"),
-        )
-    if person.can("intake.upload"):
-        waiting = len(queries.waiting_uploads(person, code))
-        hint = f"{waiting} 份等待确认" if waiting else "上传、核对、导入"
-        found.insert(0, Tile("上传工作簿", reverse("workbooks:intake"), "", hint, "full"))
+        found.append(Tile("报账记账", reverse("agency:desk"), hint="每件事办到哪一步"))
+        found.append(Tile("财务公开", reverse("disclosure:overview"), hint="公开栏、群众提问"))
+    waiting = len(queries.waiting_uploads(person, code)) if person.can("intake.upload") else 0
+    if waiting:
+        hint = f"{waiting} 份等待确认"
+        found.insert(0, Tile("导入工作簿", reverse("workbooks:intake"), "", hint, "warn"))
     return found
 
 
@@ -75,15 +71,16 @@ def _rated(title: str, slug: str, rate: str, code: str, totals: Totals) -> Tile:
     return Tile(title, links.register(slug, region=code), _number(totals, f"{slug}.count"), words)
 
 
-def _irregular(code: str, totals: Totals) -> Tile:
-    """Contracts found irregular that nothing has been done about."""
+def _contracts(code: str, totals: Totals) -> Tile:
+    """Contracts, and how many found irregular nothing has been done about."""
     found = figure(metric("contracts.regularised_rate"), totals)
     open_ = int(found.denominator or 0) - int(found.numerator or 0)
+    many = _number(totals, "contracts.total")
+    if not open_:
+        hint = "问题合同已全部处置" if found.denominator else ""
+        return Tile("合同台账", links.register("contracts", region=code), many, hint)
     url = links.register("contracts", region=code, outcome="none")
-    if not found.denominator:
-        return Tile("问题合同", url, "0 份", "没有发现问题", "done")
-    hint = "还没有处置" if open_ else "已全部处置"
-    return Tile("问题合同", url, f"{formats.number(open_)} 份", hint, "danger" if open_ else "done")
+    return Tile("合同台账", url, many, f"{formats.number(open_)} 份有问题，还没有处置", "danger")
 
 
 def _warned(person: Person, code: str) -> Tile:

@@ -18,6 +18,7 @@ from sanzi.web import asked
 from sanzi.web.downloads import check_may_export, download
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import Place, place
+from sanzi.web.pager import Pager
 from sanzi.web.pages import person_of, show
 from sanzi.web.paper import PaperColumn, write_paper
 from sanzi.web.register import Narrowing, Register, RegisterColumn
@@ -35,19 +36,23 @@ def ageing_page(
     """The table of a region. `cells` names the page of rows; `moved` the figure of what came in."""
     here, as_of = place(request), asked.as_of(request)
     found = table(rows(person_of(request)).within(here.code), side, here.code, as_of)
-    title = f"{here}{side.kind}账龄分析"
+    title = f"{here}{side.kind}账龄"
     form = asked.one_of(request, "format", ("html", "print", "xlsx"), "html")
     names = _names(here, side)
     if form == "xlsx":
         check_may_export(request)
         return download(title, as_of, lambda path: _write(path, title, found, names, as_of))
+    every = _lines(found, side, here, names, cells, as_of)
+    # Paper has all of it; the screen of a village with many debtors has pages.
+    pager = Pager.over(every, request.GET)
     context = {
-        "title": f"{side.kind}账龄分析",
+        "title": f"{side.kind}账龄",
         "here": here,
         "as_of": as_of,
         "bands": ALL,
         "head": GROUP_WORDS.get(GROUPS.get(here.region.level, ""), _party(side)),
-        "lines": _lines(found, side, here, names, cells, as_of),
+        "lines": every if form == "print" else pager.rows,
+        "pager": pager,
         "sums": _cells(found.sums.cells, {"region": here.code}, cells, as_of),
         "total": found.sums.total,
         "check": _check(here.code, side, moved, found, as_of),

@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         ("大额合同", "large", counts(mine.filter(is_large=True))),
     ]
     context = {
-        "title": "清合同",
+        "title": "清理事项",
         "here": here,
         "all": counts(mine),
         "queues": queues,

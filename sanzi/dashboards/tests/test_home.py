@@ -16,15 +16,15 @@ def test_a_village_sees_large_tiles_that_lead_to_work(visit, cleanup, lin):
     html = visit(lin, f"/?as_of={AS_OF}")
     assert "本村应收" in html
     assert "75.0%" in html
-    assert 6 <= len(re.findall(r'class="tile[ "]', html)) <= 11
-    for url in ("/intake/", "/registers/contracts/", "/receivables/desk/", "/figures/"):
+    assert 6 <= len(re.findall(r'class="tile[ "]', html)) <= 9
+    for url in ("/campaigns/tasks/", "/registers/contracts/", "/receivables/desk/", "/disclosure/"):
         assert f'href="{url}' in html
 
 
 def test_untreated_contracts_are_counted_in_danger(visit, cleanup, lin):
     html = visit(lin, f"/?as_of={AS_OF}")
     assert (
-        f'class="tile danger" href="/registers/contracts/?region={SHANGTIAN}&amp;outcome=none"'
+        f'href="/registers/contracts/?region={SHANGTIAN}&amp;outcome=none" class="tile danger"'
         in html
     )
     assert "还没有处置" in html
