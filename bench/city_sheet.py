@@ -1,9 +1,9 @@
 """A dispatch sheet of a whole city beside that of one of its counties: processor time.
 
-Sheets read stored sums, never rows, so what counts is lines and days of sums: a city by its counties
-has fewer lines than a county by its towns and takes less; by its 31 towns it reads three times the
-sums of one county's, and stays below the promised ratio because they are read from an index alone.
-By its 620 villages it has sixty times the lines and is not held to it.
+Sheets read stored sums, never rows, so what counts is lines and days of sums: a city by its
+counties has fewer lines than a county by its towns and takes less; by its 31 towns it reads three
+times the sums of one county's, and stays below the promised ratio because they are read from an
+index alone. By its 620 villages it has sixty times the lines and is not held to it.
 """
 
 import argparse

@@ -176,7 +176,8 @@ def _about_claims(held: Campaign, first: date) -> None:
             Order(
                 village=VILLAGE, matter=f"专人清收：{claim}", category="化债务", on=claim,
                 judged="state", starts_on=first, due_on=first + timedelta(days=60),
-                role="village_head", lead_unit="债务化解专班", campaign=held,
+                role="village_head", lead_unit="债务化解专班",
+                joint_units="法庭、派出所", campaign=held,
                 source=f"demo:{claim.pk}",
             )
             for claim in claims

@@ -1,4 +1,4 @@
-"""The demonstration city's contest: 620 villages through round one, closed and published.
+"""The demonstration city's contests: 620 villages through round one, its five counties by figures.
 
 The judges are fictional and their marks drawn from a seed; what villages handed in names figures of
 their own rows.
@@ -13,6 +13,7 @@ from decimal import Decimal
 from sanzi.access.models import Person
 from sanzi.contests.actions import contests, entering, judging, people
 from sanzi.contests.actions import rounds as steps
+from sanzi.contests.cards import METRIC, Row, Sheet
 from sanzi.contests.models import Contest, Entry, Round
 from sanzi.metrics.catalogue import figure, metric
 from sanzi.metrics.shares import totals_by_region
@@ -24,6 +25,21 @@ from .demo_cast import acting
 CITY, YEAR, TITLE = "1403", 2022, "乡村两级“大比武”"
 RUNS = "yq-lingdao"
 JUDGES = ("yq-jiandu", "cq-zhuanban", "kq-zhuanban", "jq-zhuanban", "pd-zhuanban", "yx-zhuanban")
+COUNTIES_TITLE = "县区“清化收”比成效"
+# An example of this product's own making, nobody's official weights.
+COUNTIES = Sheet(
+    title="县区比成效（示例，可修改，非官方依据）",
+    rows=tuple(
+        Row(code, module, title, full, METRIC + id, "line", "0%→100%", "spread")
+        for code, module, title, full, id in (
+            ("A1", "清合同", "合同规范率", "30", "contracts.regularised_rate"),
+            ("B1", "化债务", "债权清收率", "40", "receivables.recovery_rate"),
+            ("B2", "化债务", "债务化解率", "30", "debts.resolution_rate"),
+        )
+    ),
+    bands=(("80", "好"), ("60", "较好"), ("0", "一般")),
+    tie_break=("B1",),
+)
 LINES = {"P1": 25, "P2": 25, "P3": 30, "P4": 20}
 
 Tell = Callable[[str], None]
@@ -35,6 +51,7 @@ def hold_contest(*, tell: Tell) -> None:
     if Contest.objects.visible_to(by).filter(region=CITY, year=YEAR, title=TITLE).exists():
         return
     began = time.monotonic()
+    _compare_counties()
     first = _begin()
     entries = list(Entry.objects.of(first))
     entering.take_down(round_id=first.pk, papers=dict(_papers(entries)), **acting(RUNS))
@@ -42,7 +59,23 @@ def hold_contest(*, tell: Tell) -> None:
         _mark(first, judge, entries)
     for step in ("close", "publish"):
         steps.take_step(round_id=first.pk, step=step, **acting(RUNS))
-    tell(f"大比武第一轮 {len(entries)} 个村，用时 {time.monotonic() - began:.1f} 秒")
+    tell(f"大比武第一轮 {len(entries)} 个村、县区比成效，用时 {time.monotonic() - began:.1f} 秒")
+
+
+def _compare_counties() -> None:
+    """The counties ranked by their own figures of the year's end: nobody marks, all is computed."""
+    contest = contests.found(
+        region=CITY, kind=Contest.Kind.ASSESSMENT, level=Contest.Level.COUNTY,
+        title=COUNTIES_TITLE, year=YEAR, **acting(RUNS),
+    )  # fmt: skip
+    only = contest.rounds.get(ordinal=1)
+    contests.set_card(round_id=only.pk, revision=1, sheet=COUNTIES, **acting(RUNS))
+    people.enrol(round_id=only.pk, groups={}, **acting(RUNS))
+    steps.take_step(round_id=only.pk, step="open", **acting(RUNS))
+    papers = {entry.pk: ("按台账数据考核", None) for entry in Entry.objects.of(only)}
+    entering.take_down(round_id=only.pk, papers=papers, **acting(RUNS))
+    for step in ("close", "publish"):
+        steps.take_step(round_id=only.pk, step=step, **acting(RUNS))
 
 
 def _begin() -> Round:

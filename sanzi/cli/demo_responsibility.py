@@ -11,6 +11,7 @@ from itertools import cycle
 from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
+from sanzi.campaigns.homes import homes_of
 from sanzi.inspections import actions as inspecting
 from sanzi.orgs.models import Region
 from sanzi.regulations import actions as regulating
@@ -32,7 +33,8 @@ CADRES = (
     "景禾苗", "程麦秋", "焦远山",
 )  # fmt: skip
 GROUP_CADRES = ("张谷雨", "李长河", "任大地", "延四季", "宋青禾", "董满仓")
-HOUSEHOLDS = ("张有田", "张守山", "张二河", "刘长林", "刘三水", "李丰年", "任五谷", "任腊月")
+# So many of the village's households with a contract or a debt are answered for: the rest shows.
+HOUSEHOLDS = 8
 PARTY_MEMBERS = ("张前进", "刘向阳", "李红旗")
 
 Tell = Callable[[str], None]
@@ -67,7 +69,8 @@ def _answer(villages: list[Region]) -> None:
         rows += [f"组\t\t{village.code}\t第{n}组\t\t{next(cadres)}\t村干部" for n in "一二"]
     rows.append(f"组\t\t{VILLAGE}\t第三组\t\t张立春\t村党组织书记\t19900010101")
     rows.append(f"组\t\t{VILLAGE}\t第四组\t\t刘惊蛰\t监事会主任\t19900010102")
-    for household, member in zip(HOUSEHOLDS, cycle(PARTY_MEMBERS), strict=False):
+    (homes,) = homes_of(VILLAGE, [(VILLAGE, "")], SINCE)
+    for household, member in zip(homes.loose[:HOUSEHOLDS], cycle(PARTY_MEMBERS), strict=False):
         rows.append(f"户\t\t{VILLAGE}\t第一组\t{household}\t{member}\t党员")
     lines, faults = read_table("\n".join(rows))
     assert not faults, faults

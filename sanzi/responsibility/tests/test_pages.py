@@ -27,7 +27,7 @@ def test_the_wall_chart_shows_who_and_where_nobody(
     assert "高镇长（副镇长）" in html
     assert "下田村：无包村干部、无包组干部" in html
     assert "1 个组还没有一户有人包" in html
-    assert "第三组没有" in html
+    assert "无包户：第三组" in html
     assert "13900001111" not in html
     assert "打印" in get(client, chen, "chart", format="print")
     own = get(client, lin, "chart")
@@ -128,6 +128,6 @@ def test_the_chart_names_each_group_without_a_person_and_without_a_household(
     html = get(client, chen, "chart")
     assert "上田村：四组无包组干部、第五组无包组干部" in html
     assert "2 个组还没有一户有人包" in html
-    assert "第三组、四组没有" in html
+    assert "无包户：第三组、四组" in html
     assign("household", "党员乙", household="王某", group="三组")
     assert "1 个组还没有一户有人包" in get(client, chen, "chart")
