@@ -1,5 +1,6 @@
 """The agency's day on one page: what waits for me, and where everything else stands."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from sanzi.access.models import Person
+from sanzi.kernel.workflow import Step
 
 from .duties import REPORT
 from .hands import standing
@@ -39,21 +41,16 @@ class Desk:
     stand_ins: list[StandIn]
 
 
+def waiting_tiles(person: Person, today: date) -> list[Tile]:
+    """What waits for this person in the agency, for their first page; two queries."""
+    return list(_steps(waiting_counts(person, today)))
+
+
 def desk_of(person: Person, region: str, today: date) -> Desk:
     """Counts by step and stage for a region, and what lies half typed: five queries."""
     waits = waiting_counts(person, today)
-    mine = _starts(person) if person.can(REPORT) else []
-    for step, count in waits:
-        # What is only to be posted is ticked off a list; the rest is looked at one by one.
-        is_posting = step.name == "post"
-        url = (
-            reverse("agency:posting") if is_posting else _list("agency:todo", stage=step.source[0])
-        )
-        mine.append(Tile(NOUNS[step.name], url, count, "running" if count else ""))
-    if count := mine_of(person).count():
-        mine.append(
-            Tile("暂存的凭证", reverse("agency:unfinished"), count, "warn", "填了一半，接着填")
-        )
+    starts = _starts(person) if person.can(REPORT) else []
+    mine = [*starts, *_steps(waits), *_half_typed(person)]
     counts = stage_counts(person, region)
     everything = [
         Tile(
@@ -66,6 +63,22 @@ def desk_of(person: Person, region: str, today: date) -> Desk:
     ]
     waiting = sum(count for _, count in waits)
     return Desk(mine, everything, waiting, sum(counts.values()), standing(person, today))
+
+
+def _steps(waits: list[tuple[Step, int]]) -> Iterator[Tile]:
+    for step, count in waits:
+        # What is only to be posted is ticked off a list; the rest is looked at one by one.
+        is_posting = step.name == "post"
+        url = (
+            reverse("agency:posting") if is_posting else _list("agency:todo", stage=step.source[0])
+        )
+        yield Tile(NOUNS[step.name], url, count, "running" if count else "")
+
+
+def _half_typed(person: Person) -> Iterator[Tile]:
+    if count := mine_of(person).count():
+        url = reverse("agency:unfinished")
+        yield Tile("暂存的凭证", url, count, "warn", "填了一半，接着填")
 
 
 def _starts(person: Person) -> list[Tile]:

@@ -171,6 +171,14 @@ class Frame:
         return menu(site, may, self._level, self._carried, here, self.group)
 
     @cached_property
+    def groups(self) -> list[tuple[str, list[Entry]]]:
+        """The menu's groups and lines, for a page that shows them as its content."""
+        if self._person is None:
+            return []
+        may = self._person.permissions
+        return _groups(settings.ROOT_URLCONF, may, self._level, self._carried, "")
+
+    @cached_property
     def group(self) -> str:
         """The title of the menu's group this page belongs to."""
         match = getattr(self._request, "resolver_match", None)
@@ -230,6 +238,14 @@ def menu(
     The same for everybody with such a post: half of what a small page takes would go into writing
     it twice a page, for the desk and for the pocket.
     """
+    groups = _groups(site, may, level, carried, here)
+    return render_to_string("web/parts/menu.html", {"groups": groups, "unfolded": unfolded})
+
+
+def _groups(
+    site: str, may: frozenset[str], level: str, carried: str, here: str
+) -> list[tuple[str, list[Entry]]]:
+    """The groups of the menu with the lines shown in each; a group without lines is left out."""
     addresses = _addresses(site)
 
     def shown(link: Link) -> bool:
@@ -243,8 +259,7 @@ def menu(
         ])
         for group in MENU
     ]  # fmt: skip
-    shown_groups = [g for g in groups if g[1]]
-    return render_to_string("web/parts/menu.html", {"groups": shown_groups, "unfolded": unfolded})
+    return [group for group in groups if group[1]]
 
 
 def group_of(site: str, path: str, namespace: str) -> str:

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from sanzi.accounting.models import Period, Voucher
+from sanzi.agency.desk import waiting_tiles
 from sanzi.agency.models import StandIn
 from tests.brought import visit
 
@@ -108,3 +110,12 @@ def test_the_chief_arranges_a_stand_in_on_the_page(client, visit, zheng, wu, fen
     assert client.post(end).status_code == 302
     one.refresh_from_db()
     assert one.ended_at
+
+
+def test_what_waits_for_a_person_stands_on_their_first_page(walk, visit, people):
+    walk("prepared")
+    assert waiting_tiles(people["gao"], localdate()) == [], "no duty in the agency, no tile"
+    zheng = visit(people["zheng"], "/")
+    assert "我的待办" in zheng
+    assert f'href="{TODO}?stage=prepared"' in zheng
+    assert "我的待办" not in visit(people["gao"], "/")

@@ -78,7 +78,8 @@ def test_an_administrator_gets_links_and_no_figure(visit, cleanup, xi, an, ji):
         html = visit(person, "/")
         assert "不看业务数据" in html
         assert "应收" not in html
-    assert 'class="tile' in visit(xi, "/")
+    for person, work in ((xi, "人员与岗位"), (an, "人员与岗位"), (ji, "操作日志")):
+        assert f"<b>{work}</b>" in visit(person, "/"), "the only work they have is on their page"
 
 
 def test_places_are_called_as_people_call_them():
