@@ -4,7 +4,6 @@ Neither asks the database anything: the buttons look at the post, the card fetch
 """
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Model
@@ -21,13 +20,13 @@ def raise_on(context: template.Context, row: Any) -> dict[str, Any]:
     """The buttons that make the row somebody's matter: a task about it, a study of it."""
     person, on = context["user"], key(row)
     return {
-        "study": person.can("studies.keep") and urlencode({"on": on}),
-        "task": person.can("tasks.give") and urlencode({"on": on, "region": trim(row.village)}),
+        "study": person.can("studies.keep") and f"on={on}",
+        "task": person.can("tasks.give") and f"on={on}&region={trim(row.village)}",
     }
 
 
 @register.inclusion_tag("components/part.html")
 def tasks_about(row: Model) -> dict[str, Any]:
     """The card with the tasks about the row, fetched when the page has loaded."""
-    query = urlencode({"on": key(row)})
-    return {"id": "tasks", "title": "任务", "url": f"{reverse('campaigns:tasks-about')}?{query}"}
+    url = f"{reverse('campaigns:tasks-about')}?on={key(row)}"
+    return {"id": "tasks", "title": "任务", "url": url}

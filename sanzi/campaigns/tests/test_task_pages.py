@@ -1,7 +1,6 @@
 """The pages of tasks: what each post sees and may do, over HTTP."""
 
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -341,7 +340,7 @@ def test_a_row_s_page_gives_a_task_about_it_and_shows_those_given(
 ):
     name, make = ROWS[kind]
     row = make()
-    url, on = reverse(name, args=[row.pk]), urlencode({"on": key(row)})
+    url, on = reverse(name, args=[row.pk]), f"on={key(row)}"
     client.force_login(chen)
     with django_assert_max_num_queries(15):
         shown = client.get(url).content.decode()
