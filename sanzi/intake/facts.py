@@ -73,7 +73,8 @@ def said(column: Column, row: Any) -> str:
 def _title(column: Column) -> str:
     # The unit stands behind the figure.
     if column.type == "money":
-        return column.title.replace("元", "", 1)
+        name, _, per = column.title.partition("元")
+        return f"{name}（{per}）" if per else name
     return column.title.removesuffix("亩") if column.type == "area" else column.title
 
 
