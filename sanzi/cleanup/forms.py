@@ -162,7 +162,7 @@ class OutlinesForm(forms.Form):
     village = forms.ChoiceField(label="哪个村", error_messages={"required": "请选村"})
     file = forms.FileField(
         label="边界文件",
-        help_text="GeoJSON，坐标为经纬度（CGCS2000），每个地块带编号",
+        help_text="测绘单位给的边界文件（GeoJSON 格式，2000 国家大地坐标系经纬度），每个地块带编号",
         error_messages={"required": "请选文件", "empty": "文件是空的，请重新导出"},
     )
 
