@@ -1,6 +1,7 @@
 """Reading a file of vouchers from other software: every problem by its line. No framework.
 
-Columns: date, voucher, summary, account, debit, credit, counterparty; UTF-8 or GB 18030.
+Columns: date, voucher, summary, account, debit, credit, counterparty, or the same in Chinese;
+UTF-8 or GB 18030.
 """
 
 import csv
@@ -69,12 +70,12 @@ def _rows(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]
 
 def _is_header(row: list[str], problems: list[Problem]) -> bool:
     named = tuple(cell.strip().lower() for cell in row)
-    if named == COLUMNS:
+    if named in (COLUMNS, TITLES):
         return True
     problems.append(
         Problem(
             1,
-            f"第一行应依次为 {','.join(COLUMNS)}（{'、'.join(TITLES)}），"
+            f"第一行应依次为 {'、'.join(TITLES)}（或 {','.join(COLUMNS)}），"
             f"当前为“{shortened(','.join(row), 80)}”",
         )
     )

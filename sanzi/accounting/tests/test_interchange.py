@@ -55,6 +55,13 @@ def test_rows_of_one_month_and_label_are_one_voucher():
     ]
 
 
+def test_the_first_line_may_be_chinese_as_the_page_shows_it():
+    rows = ("日期,凭证号,摘要,科目,借方,贷方,往来单位或个人",
+            "2024-01-05,记-1,收租金,102,1.00,,", "2024-01-05,记-1,收租金,501,,1.00,")  # fmt: skip
+    reading = read_vouchers("\n".join(rows).encode())
+    assert (reading.problems, len(reading.vouchers)) == ([], 1)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_files_come_in_the_encodings_other_software_writes(encoding):
     rows = (HEADER, "2024-01-05,记-1,收租金,102,1.00,,王㐂", "2024-01-05,记-1,收租金,501,,1.00,")

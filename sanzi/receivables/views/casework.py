@@ -292,7 +292,7 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return onward(request, "receivables:clue", pk)
     context = {
-        "title": f"线索 {found.number}",
+        "title": found.number,
         "row": found,
         "facts": told,
         "form": None if found.answered_on else form,
