@@ -13,6 +13,7 @@ from sanzi.administration.actions.demo import DemoPost, name_places, welcome
 from sanzi.intake.reading import read_workbook
 from sanzi.workbooks.actions import commit_file
 
+from .demo_assessment import assess
 from .demo_books import load_books
 from .demo_campaign import run_campaigns
 from .demo_contest import hold_contest
@@ -65,6 +66,7 @@ def load(examples: Path, *, tell: Callable[[str], None]) -> None:
     live(tell=tell)
     wait_for_netting(tell=tell)
     hold_contest(tell=tell)
+    assess(tell=tell)
     arrange(tell=tell)
     dispatch(tell=tell)
     set_goals(tell=tell)

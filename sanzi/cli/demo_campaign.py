@@ -25,6 +25,7 @@ from sanzi.campaigns.outline import AimPlan, Outline, PhasePlan, example_phases
 from sanzi.campaigns.places import living
 from sanzi.campaigns.reminding.actions import send_reminders
 from sanzi.campaigns.tasks import actions
+from sanzi.kernel.regions import full
 from sanzi.receivables.models import Claim
 
 from .demo_cast import TOWN, VILLAGE, acting
@@ -34,6 +35,10 @@ CITY, CITY_RUNS = "1403", "yq-lingdao"
 RUNS, DOES, HEAD, STRIKES = "zc-lingdao", "zc-jingban", "zc-shuji", "zc-lingdao"
 CLEANUP, PUSH, LOOKING = "2022年“清化收”专项行动", "2022年百日攻坚", "“清化收”回头看百日行动"
 DAYS_RUN = 37
+COUNTY_OFFICES = {
+    "pd-zhuanban": "140321", "cq-zhuanban": "140302", "yx-zhuanban": "140322",
+    "jq-zhuanban": "140311", "kq-zhuanban": "140303",
+}  # fmt: skip
 RECOVERED, RESOLVED = "receivables.recovered", "debts.resolved"
 
 Tell = Callable[[str], None]
@@ -128,10 +133,30 @@ def _city_push() -> None:
         key="373-tactics", codes={"T3", "T5"}, regions=regions, given_on=localdate(),
         **acting(CITY_RUNS),
     )  # fmt: skip
+    _to_counties()
     campaigns.close(
         campaign_id=held.pk, summary="村村过十万还差一截，缺口逐村列出，转入下一年。",
         **acting(CITY_RUNS),
     )  # fmt: skip
+
+
+def _to_counties() -> None:
+    """The city's own task to each county: one handed in, one overdue, one due today, two later."""
+    today = localdate()
+    for number, (office, county) in enumerate(COUNTY_OFFICES.items()):
+        (task,) = give_tasks(
+            orders=[
+                Order(
+                    village=full(county), matter="逐村核实十万元以下的村缺口怎么补",
+                    category="增收", role="county_office", lead_unit="县专项办",
+                    due_on=today + timedelta(days=(-2, 0, 9, 9, 16)[number]),
+                    starts_on=today - timedelta(days=14), source=f"demo:county:{county}",
+                )
+            ],
+            **acting(CITY_RUNS),
+        )  # fmt: skip
+        if number == 2:
+            _hand_in(task, office, "已逐村核实，台账附后")
 
 
 def _old_tasks() -> int:
@@ -169,18 +194,19 @@ def _look_back() -> int:
 
 
 def _about_claims(held: Campaign, first: date) -> None:
-    """The three largest claims left in the shown village, each a task of its own."""
+    """The three largest claims left in the shown village, each a task of its own: whatever the
+    day of loading, one is overdue, one due that day and one later."""
     claims = Claim.objects.within(VILLAGE).filter(left__gt=0).order_by("-left", "pk")[:3]
     give_tasks(
         orders=[
             Order(
                 village=VILLAGE, matter=f"专人清收：{claim}", category="化债务", on=claim,
-                judged="state", starts_on=first, due_on=first + timedelta(days=60),
+                judged="state", starts_on=first, due_on=localdate() + timedelta(days=days),
                 role="village_head", lead_unit="债务化解专班",
                 joint_units="法庭、派出所", campaign=held,
                 source=f"demo:{claim.pk}",
             )
-            for claim in claims
+            for claim, days in zip(claims, (-3, 0, 23), strict=False)
         ],
         **acting(RUNS),
     )  # fmt: skip

@@ -38,7 +38,9 @@ def dispatch(*, tell: Tell) -> None:
     made = 0
     for on in FORTNIGHTS:
         ranked = Order(CITY, "biweekly", "town", on)
-        orders = [*orders_of(CITY, "biweekly", on, below=True), ranked, _of_town("biweekly", on)]
+        county = Order(TOWN[:6], "biweekly", "town", on)
+        below = orders_of(CITY, "biweekly", on, below=True)
+        orders = [*below, ranked, county, _of_town("biweekly", on)]
         made += len(sheets.generate(orders=orders, **acting(timer.username)))
     for on in DAYS:
         made += len(sheets.generate(orders=[_of_town("daily", on)], **acting(timer.username)))

@@ -1,13 +1,15 @@
 """The demonstration's income goals: the city's two of 2022, a town's of this year, one mark,
-one call.
+two calls.
 
 They read the rows that are there and add none to any figure.
 """
 
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
 from sanzi.income.actions import calls, goals, marks
@@ -38,7 +40,8 @@ def set_goals(*, tell: Tell) -> None:
     _set(TOWN, "村村过十万", 100_000, None, this_year, TOWN_SETS)
     _mark()
     _call()
-    tell(f"增收目标 3 项、一次性收入 1 笔、收入台账 1 期，用时 {time.monotonic() - began:.1f} 秒")
+    _call_the_city()
+    tell(f"增收目标 3 项、一次性收入 1 笔、收入台账 2 期，用时 {time.monotonic() - began:.1f} 秒")
 
 
 def _set(
@@ -47,6 +50,14 @@ def _set(
     goals.set_goal(
         region=region, title=title, code="collective", threshold=Decimal(threshold), wanted=wanted,
         by_on=by_on, counts_one_off=False, reason="示例目标", **acting(sets),
+    )  # fmt: skip
+
+
+def _call_the_city() -> None:
+    """The city asks for the year of its figures; nobody has handed in yet."""
+    calls.open_call(
+        region=CITY, year=YEAR_END.year, quarter=0, due_on=localdate() + timedelta(days=10),
+        **acting(CITY_SETS),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from .demo_cast import TOWN, VILLAGE, acting
 
 COUNTY = TOWN[:6]
 CLERK, LEADER, COUNTY_OFFICE, INSPECTOR = "zc-jingban", "zc-lingdao", "qs-zhuanban", "jc-jiandu"
+CITY_COUNTY, CITY_OFFICE, CITY_INSPECTOR = "140321", "pd-zhuanban", "yq-jiandu"
 SINCE = date(2022, 3, 1)
 CADRES = (
     "段春分", "卫夏至", "侯立秋", "尚霜晨", "柴雨生", "祁白杨", "郭长庚", "牛东升", "武望舒",
@@ -50,7 +51,7 @@ def arrange(*, tell: Tell) -> None:
     _forces(villages)
     _hand_over()
     _rules()
-    found = _inspect(villages)
+    found = _inspect(villages) + _inspect_the_city_s()
     tell(f"已安排包联、专班、制度，巡察问题 {found} 个，用时 {time.monotonic() - began:.1f} 秒")
 
 
@@ -142,6 +143,8 @@ def _rules() -> None:
             articles=read_articles(text), **acting(CLERK),
         )  # fmt: skip
         regulating.release(version_id=version.pk, **acting(LEADER))
+    for office, county in ((COUNTY_OFFICE, COUNTY), (CITY_OFFICE, CITY_COUNTY)):
+        regulating.lay_out(region=county, **acting(office))
     for article, screen in (("第二条", "contracts:file"), ("第四条", "contracts:collect")):
         regulating.apply(regulation_id=filing.pk, article=article, screen=screen, **acting(CLERK))
 
@@ -152,6 +155,33 @@ FOUND = (
     (2, "disclosure", "一个季度的财务没有公开", "公开栏照片、公开台账"),
     (3, "procedure", "资产出租没有会议记录", "查会议记录本"),
 )
+
+
+def _inspect_the_city_s() -> int:
+    """A round in one county of the demonstration city: two findings, one given as a task."""
+    by = acting(CITY_INSPECTOR)
+    villages = list(
+        Region.objects.filter(code__startswith=CITY_COUNTY, level=Region.Level.VILLAGE,
+                              valid_to=None).order_by("code")[:6]
+    )  # fmt: skip
+    term = inspecting.open_term(region=CITY_COUNTY, name="演示届次", from_on=date(2021, 9, 1),
+                                to_on=date(2026, 8, 31), **by)  # fmt: skip
+    held = inspecting.open_round(term_id=term.pk, title="债权债务专项巡察",
+                                 from_on=date(2022, 9, 1), to_on=date(2022, 10, 31),
+                                 **by)  # fmt: skip
+    inspecting.come_to(round_id=held.pk, places=[one.code for one in villages],
+                       on=date(2022, 9, 5), **by)  # fmt: skip
+    for at, kind, matter, evidence in FOUND[:2]:
+        finding = inspecting.find(
+            round_id=held.pk, place=villages[at].code, kind=kind, matter=matter,
+            evidence=evidence, found_on=date(2022, 9, 20), key=f"demo-city-{at}", **by,
+        )  # fmt: skip
+        if at == 0:
+            inspecting.hand_out(
+                finding_id=finding.pk, due_on=localdate() + timedelta(days=14),
+                responsible="村党组织书记", **by,
+            )  # fmt: skip
+    return 2
 
 
 def _inspect(villages: list[Region]) -> int:

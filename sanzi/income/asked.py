@@ -51,12 +51,16 @@ class Asked:
         return f"{self.year} 年" if self.month == 12 else f"{self.year} 年 1 至 {self.month} 月"
 
 
-def asked_of(request: HttpRequest, region: str, *, of: str = "") -> Asked:
-    """What is asked about a region; `of` is a definition that goes without asking.
-
-    Raises Unsupported (400).
+def asked_of(
+    request: HttpRequest, region: str, *, of: str = "", of_a_december: bool = False
+) -> Asked:
+    """What is asked about a region; `of` is a definition that goes without asking, and what is only
+    known of a year's end goes to the last December begun. Raises Unsupported (400).
     """
-    as_of = day_asked(request) or latest_day(region)
+    given = day_asked(request)
+    as_of = given or latest_day(region)
+    if of_a_december and not given and as_of.month < 12:
+        as_of = date(as_of.year - 1, 12, 31)
     held = judged_by(region, as_of)
     code = of or request.GET.get("definition", "") or held.tiers.definition
     if not is_known(code):

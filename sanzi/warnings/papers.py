@@ -50,7 +50,7 @@ DIGEST = LetterForm(
         Heading("一、按规则", when="lines"),
         Table(
             "lines",
-            (Column("rule", "规则", 4), Column("lane", "通道", 2), Column("new", "新增", 1),
+            (Column("rule", "规则", 4), Column("lane", "通道", 3), Column("new", "新增", 1),
              Column("standing", "仍在", 1), Column("gone", "消除", 1),
              Column("money", "涉及金额（元）", 3), Column("worst", "最重的几条", 7)),
             numbered=False, when="lines",
@@ -58,7 +58,7 @@ DIGEST = LetterForm(
         Heading("二、因预算压下的（严重的、金额大的在前）", when="kept"),
         Table(
             "kept",
-            (Column("village", "村", 2), Column("title", "预警", 3), Column("colour", "颜色", 2),
+            (Column("village", "村", 2), Column("title", "预警", 3), Column("colour", "颜色", 3),
              Column("sentence", "情形", 6)),
             when="kept",
         ),
@@ -101,7 +101,7 @@ def digest_values(
         "lines": [
             {
                 "rule": f"{line.rule} {line.title}", "lane": line.lane, "new": str(line.new),
-                "standing": str(line.standing), "gone": str(line.gone), "money": line.money,
+                "standing": str(line.standing), "gone": str(line.gone), "money": line.money or None,
                 "worst": "；".join(f"{name(e.village)}：{e.sentence}" for e in line.events),
             }
             for line in found.lines

@@ -1,5 +1,7 @@
 """The page of year-end events: each opens to its vouchers; a neighbour's are not there."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -52,3 +54,11 @@ def test_the_page_asks_few_questions(client, kept, chen, django_assert_max_num_q
     client.force_login(chen)
     with django_assert_max_num_queries(20):
         client.get(reverse("income:jumps"), DAY)
+
+
+@pytest.mark.parametrize(("today", "year"), [(date(2026, 11, 30), 2025), (date(2026, 12, 1), 2026)])
+def test_without_a_day_it_shows_the_last_december_begun(get, kept, chen, monkeypatch, today, year):
+    monkeypatch.setattr("sanzi.income.asked.localdate", lambda: today)
+    monkeypatch.setattr("sanzi.income.asked.latest_day", lambda region: today)
+    assert f"{year} 年" in get(chen, "jumps")
+    assert ("单笔越档" in get(chen, "jumps")) or year == 2026

@@ -21,7 +21,7 @@ SIZE = 50
 @page("figures.view")
 def events(request: HttpRequest) -> HttpResponse:
     here = place(request)
-    asked = asked_of(request, here.code)
+    asked = asked_of(request, here.code, of_a_december=True)
     judged = asked.judged
     found = jumps_in(here.code, asked.year, asked.definition, judged.limits, judged.tiers.edges)
     names = villages_in(here.code)
