@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     here = place(request)
     context = {
-        "title": "村账代管",
+        "title": "报账记账",
         "here": here,
         "desk": desk_of(person, here.code, localdate()),
     }
