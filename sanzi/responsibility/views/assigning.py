@@ -28,6 +28,9 @@ from sanzi.web.registers import register_page
 
 SHOWN = 2_000
 
+# Two forms of the page ask for a reason: each label leads to its own field.
+_WHY = "why_%s"
+
 
 @page("registers.view")
 def assignments(request: HttpRequest) -> HttpResponseBase:
@@ -73,7 +76,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("sealed.reveal", methods=("POST",))
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id=_WHY)
     if not form.is_valid():
         return _show(request, pk, status=422, why=form)
     clear = assigning.reveal_phone(
@@ -104,7 +107,7 @@ def _show(
         "place": names_of([region]).get(region, region),
         "successor": Assignment.objects.visible_to(person).filter(replaces=found).first(),
         "form": form or EndForm(),
-        "why": why or ReasonForm(),
+        "why": why or ReasonForm(auto_id=_WHY),
         "clear": clear,
         "may_end": ends and (not found.is_town_s or len(person.region_code or "") <= 9),
         "may_reveal": person.can("sealed.reveal") and found.phone is not None,
