@@ -27,6 +27,7 @@ from .table import (
     expected,
     is_shut,
 )
+from .ways import dead_ends
 from .world import World, undone
 
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -107,6 +108,7 @@ class Report:
     changed: list[str] = field(default_factory=list)
     untraced: list[str] = field(default_factory=list)
     told_apart: list[str] = field(default_factory=list)
+    dead_ends: list[str] = field(default_factory=list)
 
     def __add__(self, other: "Report") -> "Report":
         return Report(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -201,6 +203,8 @@ class Battery:
         if (found := _answered(response)) != cell.wanted:
             report.wrong.append(f"{cell}: {found}, not {cell.wanted}")
         text = f"{text_of(body)}\n{headers_of(response)}"
+        if response.status_code == 200 and (ways := dead_ends(text, cell.actor.column)):
+            report.dead_ends.append(f"{cell}: leads to {sorted(ways)}")
         # What is on the public board is for everybody.
         is_public = cell.address.get == "public"
         if not is_public and (villages := strangers(text, self.world, cell.actor)):

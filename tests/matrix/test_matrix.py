@@ -57,6 +57,10 @@ def test_a_refused_request_writes_nothing_and_neither_does_a_look(fired):
     assert fired.changed == [], _listed(fired.changed)
 
 
+def test_no_link_leads_to_a_page_that_refuses_whoever_sees_it(fired):
+    assert fired.dead_ends == [], _listed(fired.dead_ends)
+
+
 def test_every_change_leaves_a_trace_in_the_journal(fired):
     assert fired.untraced == [], _listed(fired.untraced)
 
@@ -83,7 +87,7 @@ def test_every_role_is_answered_as_the_table_says(battery, part):
     report += battery.fire(("HEAD", "PUT", "DELETE"), fully=False, actors=FEW, addresses=mine)
     assert report.wrong == [], _listed(report.wrong)
     assert report.leaks + report.personal == []
-    assert report.changed + report.untraced + report.told_apart == []
+    assert report.changed + report.untraced + report.told_apart + report.dead_ends == []
 
 
 @pytest.mark.whole
@@ -123,6 +127,15 @@ def test_a_role_given_too_much_is_found(battery, monkeypatch):
     heads = [actor for actor in ACTORS if actor.column == "village_head"]
     exports = [a for a in ADDRESSES if a.get == "export"]
     assert battery.fire(("GET",), fully=False, actors=heads, addresses=exports).wrong
+
+
+def test_a_link_to_a_page_that_refuses_is_found(battery, monkeypatch):
+    less = ROLES["village_head"].may - {"contests.view"}
+    monkeypatch.setitem(ROLES, "village_head", _with(ROLES["village_head"], may=less))
+    monkeypatch.setattr("sanzi.access.models.Person.can", lambda self, permission: True)
+    heads = [actor for actor in ACTORS if actor.column == "village_head"]
+    lists = [a for a in ADDRESSES if a.url == "contests:contest"]
+    assert battery.fire(("GET",), fully=False, actors=heads, addresses=lists).dead_ends
 
 
 def test_a_scope_that_is_gone_is_found(battery, monkeypatch):
