@@ -24,7 +24,7 @@ def test_a_village_sees_large_tiles_that_lead_to_work(visit, cleanup, lin):
 def test_untreated_contracts_are_counted_in_danger(visit, cleanup, lin):
     html = visit(lin, f"/?as_of={AS_OF}")
     assert (
-        f'href="/registers/contracts/?region={SHANGTIAN}&amp;outcome=none" class="tile danger"'
+        f'class="tile danger" href="/registers/contracts/?region={SHANGTIAN}&amp;outcome=none"'
         in html
     )
     assert "还没有处置" in html
