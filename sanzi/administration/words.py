@@ -45,6 +45,11 @@ class Line:
         return f"{THINGS.get(label, label)} {number}".strip()
 
     @property
+    def account(self) -> str:
+        """Who signed in; a system user's name already says what it is."""
+        return "" if self.entry.role.startswith("system_") else self.entry.actor
+
+    @property
     def at(self) -> Any:
         return self.entry.at
 

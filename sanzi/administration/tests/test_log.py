@@ -122,3 +122,8 @@ def test_a_workbook_s_counts_are_told_by_register(log):
     counts = {"contracts": {"new": 3, "changed": 0}}
     entry = Entry(public=json.dumps({"label": "写入", "counts": counts}))
     assert line(entry).told == "行数：合同 新增 3，修改 0"
+
+
+def test_a_system_user_is_called_by_its_name_alone():
+    assert line(Entry(actor="system_import", role="system_import", public="{}")).account == ""
+    assert line(Entry(actor="chen", role="town_clerk", public="{}")).account == "chen"
