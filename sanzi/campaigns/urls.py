@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .tasks import views as tasks
-from .views import about, campaigns, desk, homes, ladder, lists, stations, targets
+from .views import about, campaigns, desk, households, ladder, lists, stations, targets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -33,7 +33,7 @@ urlpatterns = [
     path("lists/<str:key>/give/", lists.give, name="give-list"),
     path("lists/<str:key>/edit/", lists.edit_list, name="edit-list"),
     path("lists/<str:key>/retire/", lists.retire_list, name="retire-list"),
-    path("homes/", homes.homes, name="homes"),
+    path("households/", households.households, name="households"),
     path("stations/", stations.station, name="station"),
     path("ladder/", ladder.ladder, name="ladder"),
     path("ladder/change/", ladder.change_ladder, name="change-ladder"),

@@ -11,7 +11,7 @@ from itertools import cycle
 from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
-from sanzi.campaigns.homes import homes_of
+from sanzi.campaigns.households import households_of
 from sanzi.inspections import actions as inspecting
 from sanzi.orgs.models import Region
 from sanzi.regulations import actions as regulating
@@ -70,8 +70,8 @@ def _answer(villages: list[Region]) -> None:
         rows += [f"组\t\t{village.code}\t第{n}组\t\t{next(cadres)}\t村干部" for n in "一二"]
     rows.append(f"组\t\t{VILLAGE}\t第三组\t\t张立春\t村党组织书记\t19900010101")
     rows.append(f"组\t\t{VILLAGE}\t第四组\t\t刘惊蛰\t监事会主任\t19900010102")
-    (homes,) = homes_of(VILLAGE, [(VILLAGE, "")], SINCE)
-    for household, member in zip(homes.loose[:HOUSEHOLDS], cycle(PARTY_MEMBERS), strict=False):
+    (known,) = households_of(VILLAGE, [(VILLAGE, "")], SINCE)
+    for household, member in zip(known.loose[:HOUSEHOLDS], cycle(PARTY_MEMBERS), strict=False):
         rows.append(f"户\t\t{VILLAGE}\t第一组\t{household}\t{member}\t党员")
     lines, faults = read_table("\n".join(rows))
     assert not faults, faults

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
-from sanzi.campaigns.homes import loose_claims, loose_contracts
+from sanzi.campaigns.households import loose_claims, loose_contracts
 from sanzi.cleanup.figures import OUTCOMES
 from sanzi.cleanup.queries import standing_findings
 from sanzi.cleanup.rules import RULES
@@ -110,7 +110,7 @@ def _loose(of: Callable[[Rows, date], Rows], words: str) -> Narrowing:
             raise Unsupported("register.filter", f"不支持的筛选：包户“{value[:40]}”")
         return of(rows, day_of(params))
 
-    return Narrowing("homes", "包户", narrow, describe=lambda value, params: words)
+    return Narrowing("households", "包户", narrow, describe=lambda value, params: words)
 
 
 LOOSE_CONTRACTS = _loose(loose_contracts, "没有人包户的农户的合同")

@@ -21,28 +21,28 @@ from sanzi.villages.models import Profile
 HOUSEHOLD = "农户"
 
 
-def contracts_of_homes(rows: QuerySet[Any]) -> QuerySet[Any]:
+def contracts_of_households(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Of contracts those with a household, no end of which is on record."""
     return rows.filter(contractor_kind=HOUSEHOLD, ending=None).exclude(contractor=None)
 
 
-def claims_on_homes(rows: QuerySet[Any]) -> QuerySet[Any]:
+def claims_on_households(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Of claims those on a household that are still owed."""
     return rows.filter(debtor_kind=HOUSEHOLD, left__gt=0).exclude(debtor=None)
 
 
 def loose_contracts(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Of contracts those with a household nobody answers for on a day."""
-    return without_anyone(contracts_of_homes(rows), "contractor", day)
+    return without_anyone(contracts_of_households(rows), "contractor", day)
 
 
 def loose_claims(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Of claims those on a household nobody answers for on a day."""
-    return without_anyone(claims_on_homes(rows), "debtor", day)
+    return without_anyone(claims_on_households(rows), "debtor", day)
 
 
 @dataclass
-class VillageHomes:
+class VillageHouseholds:
     """One village's households: how many there are said to be, are held, are known by name."""
 
     code: str
@@ -76,26 +76,28 @@ class VillageHomes:
         return None if self.registered is None else max(0, self.registered - len(self.held))
 
 
-def homes_of(code: str, villages: Iterable[tuple[str, str]], day: date) -> list[VillageHomes]:
+def households_of(
+    code: str, villages: Iterable[tuple[str, str]], day: date
+) -> list[VillageHouseholds]:
     """The households of a region's villages (code, name) on a day; four queries.
 
     The caller has been scoped to the region.
     """
-    rows = {code: VillageHomes(code, name) for code, name in villages}
+    rows = {code: VillageHouseholds(code, name) for code, name in villages}
     told = Profile.objects.within(code).exclude(households=None)
     for village, count in told.values_list("village", "households"):
         if village in rows:
             rows[village].registered = count
     held = held_on(Assignment.objects.within(code).filter(level=Level.HOUSEHOLD), day)
     _put(rows, "held", held.values_list("village", "household"))
-    contracts = contracts_of_homes(Contract.objects.within(code))
+    contracts = contracts_of_households(Contract.objects.within(code))
     _put(rows, "with_contract", contracts.values_list("village", "contractor"))
-    claims = claims_on_homes(Claim.objects.within(code))
+    claims = claims_on_households(Claim.objects.within(code))
     _put(rows, "with_claim", claims.values_list("village", "debtor"))
     return list(rows.values())
 
 
-def _put(rows: dict[str, VillageHomes], name: str, pairs: QuerySet[Any]) -> None:
+def _put(rows: dict[str, VillageHouseholds], name: str, pairs: QuerySet[Any]) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for village, household in pairs.order_by().distinct():
         found[village].add(household)
@@ -105,10 +107,10 @@ def _put(rows: dict[str, VillageHomes], name: str, pairs: QuerySet[Any]) -> None
 
 
 @dataclass(frozen=True)
-class Homes:
+class Households:
     """Several villages together."""
 
-    rows: Sequence[VillageHomes]
+    rows: Sequence[VillageHouseholds]
 
     @property
     def registered(self) -> int:
