@@ -1,7 +1,7 @@
 """The posting gate (记账): the one door into the journal. Nothing else writes vouchers or pages."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,13 @@ from sanzi.borrowing import control
 from sanzi.borrowing.limits import LOAN_ACCOUNTS, borrowed
 from sanzi.journal.recorder import Trace, record_many
 from sanzi.kernel.refusals import Blocked, Invalid
-from sanzi.store.bulk import flowing, insert_stored
+from sanzi.store.flow import flowing, insert_spelled, spelling_for
 
 from . import ledger
 from .desk import Desk, lay_open
 from .entry import MEMO_MAX, Entry, fault_of
 from .models import WITHOUT_PAPERS, Kind, Line, Period, Voucher
-from .pen import ANALYSED, Day, Pen
+from .pen import ANALYSED, LINE_COLUMNS, VOUCHER_COLUMNS, VOUCHER_REST, Day, Month, Pen
 from .reversal import undoes
 from .rows import Posted
 
@@ -29,16 +29,6 @@ _MAY_BORROW = frozenset({Kind.NORMAL, Kind.CORRECTION})
 _SENT_TOGETHER = 1_000
 # Longer batches do not ask beforehand whether an event is booked already.
 _ASKED_MAX = 500
-
-VOUCHER_COLUMNS = (
-    "id", "book", "period", "number", "dated", "memo", "kind", "source", "total", "lines_count",
-    "attachments", "papers_hash", "reverses", "prepared_by", "reviewed_by", "posted_by", "cashier",
-    "posted_at", "hash",
-)  # fmt: skip
-LINE_COLUMNS = (
-    "id", "book", "account", "debit", "credit", "memo", "counterparty", "project", "object", "item",
-)  # fmt: skip
-
 
 def post(entries: Sequence[Entry], *, by: Person, now: datetime) -> list[Posted]:
     """Write vouchers into the books: all of them or none. Runs inside an action.
@@ -54,25 +44,28 @@ def post(entries: Sequence[Entry], *, by: Person, now: datetime) -> list[Posted]
     assert transaction.get_connection().in_atomic_block, "a voucher commits with its cause"
     if not entries:
         return []
-    desks = lay_open({entry.book for entry in entries}, _dimensions(entries))
-    pen = _written(entries, desks, by, now)
+    named = _dimensions(entries)
+    desks = lay_open({entry.book for entry in entries}, named)
+    pen = Pen(by, now, spelling_for(len(entries)), analysed=bool(named))
+    _write(entries, desks, pen, by)
     _refuse_known_sources(entries)
-    _insert_vouchers(pen.vouchers)
-    _charge_loans(entries, pen.posted, desks)
+    _insert_vouchers(pen)
+    _charge_loans(entries, pen, desks)
     ledger.turn(pen.turnings(), desks)
-    _close_up(desks, {(posted.book, posted.period) for posted in pen.posted})
-    record_many(_traces(pen.posted, desks), by=by, at=now)
+    _close_up(pen.months)
+    record_many(_traces(pen.months), by=by, at=now)
     return pen.posted
 
 
-def _charge_loans(
-    entries: Sequence[Entry], posted: Sequence[Posted], desks: dict[int, Desk]
-) -> None:
+def _charge_loans(entries: Sequence[Entry], pen: Pen, desks: dict[int, Desk]) -> None:
     """No new debt without its decision: a voucher that borrows draws on an approved loan.
 
     History from other software and what a book opens with are as they were.
     """
-    for place, (entry, one) in enumerate(zip(entries, posted, strict=True), start=1):
+    # Where no line is of a loan none is raised, and what is undone had drawn on none.
+    if not any(account.startswith(LOAN_ACCOUNTS) for account in pen.accounts()):
+        return
+    for place, (entry, one) in enumerate(zip(entries, pen.posted, strict=True), start=1):
         if entry.kind == Kind.RED and entry.reverses is not None:
             control.give_back(entry.reverses, one.id)
         elif _is_loan(entry) and undoes(entry, one.id):
@@ -81,40 +74,40 @@ def _charge_loans(
             control.give_back(entry.reverses, one.id)
         elif entry.kind in _MAY_BORROW and _is_loan(entry):
             book = desks[entry.book].book
-            if amount := borrowed(entry.sides, book.scheme):
+            if amount := borrowed(entry.full_sides, book.scheme):
                 name = _name(entry, place, len(entries))
                 control.draw(one.id, book.village, amount, entry.dated, name)
 
 
 def _is_loan(entry: Entry) -> bool:
-    return any(side.account[:3] in LOAN_ACCOUNTS for side in entry.sides)
+    return any(side.account[:3] in LOAN_ACCOUNTS for side in entry.full_sides)
 
 
-def _written(entries: Sequence[Entry], desks: dict[int, Desk], by: Person, now: datetime) -> Pen:
+def _write(entries: Sequence[Entry], desks: dict[int, Desk], pen: Pen, by: Person) -> None:
     """All entries checked and turned into rows, in order; the first with a fault refuses all.
 
     Their lines have gone to the database by then, the vouchers not yet.
     """
-    pen = Pen(by, now)
     # What is allowed for one voucher is allowed for every other with the same of these facts.
     allowed: dict[tuple[Any, ...], Day] = {}
-    with flowing(Line, LINE_COLUMNS, pen.lines, len(entries)) as send:
+    known, of = pen.known, len(entries)
+    with flowing(Line, LINE_COLUMNS, pen.line_rest, pen.lines, pen.spelling, of) as send:
         for place, entry in enumerate(entries, start=1):
-            memo = entry.memo
-            if not memo or len(memo) > MEMO_MAX or memo.isspace():
-                raise _fault_of_memo(memo, _name(entry, place, len(entries)))
+            words = known.get(entry.memo)
+            if words is None:
+                _check_memo(entry.memo, _name(entry, place, of))
+                words = pen.words(entry.memo)
             facts = (
-                entry.book, entry.dated, str(entry.kind), entry.prepared_by, entry.reviewed_by,
+                entry.book, entry.dated, entry.kind, entry.prepared_by, entry.reviewed_by,
                 entry.cashier, entry.attachments,
             )  # fmt: skip
             day = allowed.get(facts)
             if day is None:
-                day = allowed[facts] = _day(entry, desks[entry.book], pen, by, place, len(entries))
-            if not pen.write(entry, day):
-                raise _fault_of_sides(entry, day.desk, _name(entry, place, len(entries)))
+                day = allowed[facts] = _day(entry, desks[entry.book], pen, by, place, of)
+            if not pen.write(entry, day, words):
+                raise _fault_of_sides(entry, day.desk, _name(entry, place, of))
             if not place % _SENT_TOGETHER:
                 send()
-    return pen
 
 
 def _day(entry: Entry, desk: Desk, pen: Pen, by: Person, place: int, of: int) -> Day:
@@ -130,6 +123,8 @@ def _dimensions(entries: Sequence[Entry]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for entry in entries:
         for side in entry.sides:
+            if isinstance(side, tuple):
+                continue
             for key in (side.counterparty, side.project, side.object, side.item):
                 if key is not None:
                     found[entry.book].add(key)
@@ -142,10 +137,11 @@ def _name(entry: Entry, place: int, of: int) -> str:
     return "凭证" if of == 1 else f"第 {place} 张凭证"
 
 
-def _fault_of_memo(memo: str, name: str) -> Invalid:
+def _check_memo(memo: str, name: str) -> None:
     if len(memo) > MEMO_MAX:
-        return Invalid("voucher.memo", f"{name}的摘要超过 {MEMO_MAX} 个字，请写短一些")
-    return Invalid("voucher.memo", f"{name}没有摘要，请写明事由")
+        raise Invalid("voucher.memo", f"{name}的摘要超过 {MEMO_MAX} 个字，请写短一些")
+    if not memo or memo.isspace():
+        raise Invalid("voucher.memo", f"{name}没有摘要，请写明事由")
 
 
 def _check_papers(entry: Entry, name: str) -> None:
@@ -192,9 +188,9 @@ def _check_duties(entry: Entry, by: Person, name: str) -> None:
 
 def _fault_of_sides(entry: Entry, desk: Desk, name: str) -> Invalid:
     """Why the pen stopped at an entry: looked for only now, since nearly none has a fault."""
-    if fault := fault_of(entry.sides, name):
+    if fault := fault_of(entry.full_sides, name):
         return Invalid(*fault)
-    for place, side in enumerate(entry.sides, start=1):
+    for place, side in enumerate(entry.full_sides, start=1):
         where = f"{name}第 {place} 行"
         desk.account(side.account, where)
         for kind in ANALYSED:
@@ -217,10 +213,10 @@ def _refuse_known_sources(entries: Sequence[Entry]) -> None:
         raise Blocked("voucher.posted_before", f"这笔业务已记入 {known}，不能重复记账")
 
 
-def _insert_vouchers(rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert_vouchers(pen: Pen) -> None:
     """The database knows every source: a long batch learns from it rather than asks first."""
     try:
-        insert_stored(Voucher, VOUCHER_COLUMNS, rows)
+        insert_spelled(Voucher, VOUCHER_COLUMNS, VOUCHER_REST, pen.vouchers, pen.spelling)
     except IntegrityError as error:
         if "source" not in str(error):
             raise
@@ -229,24 +225,23 @@ def _insert_vouchers(rows: Sequence[tuple[Any, ...]]) -> None:
         ) from error
 
 
-def _close_up(desks: dict[int, Desk], touched: set[tuple[int, int]]) -> None:
+def _close_up(months: Mapping[tuple[int, int], Month]) -> None:
+    for month in months.values():
+        month.period.vouchers, month.period.head = month.number, month.head
     Period.objects.bulk_update(
-        [desks[book].periods[period] for book, period in sorted(touched)], ["vouchers", "head"]
+        [month.period for _, month in sorted(months.items())], ["vouchers", "head"]
     )
 
 
-def _traces(posted: Sequence[Posted], desks: dict[int, Desk]) -> Iterator[Trace]:
+def _traces(months: Mapping[tuple[int, int], Month]) -> Iterator[Trace]:
     """One entry of the operation log for each month of each book, with the head of its chain."""
-    by_month: dict[tuple[int, int], list[Posted]] = defaultdict(list)
-    for one in posted:
-        by_month[one.book, one.period].append(one)
-    for (book, month), done in by_month.items():
-        desk = desks[book]
-        span = done[0].title if len(done) == 1 else f"{done[0].title} 至 {done[-1].title}"
+    for (book, period), month in months.items():
+        first, last = month.before + 1, month.number
+        span = f"记-{first}" if first == last else f"记-{first} 至 记-{last}"
         yield Trace(
             f"accounting.book:{book}",
             "books.post",
-            desk.book.village,
-            f"记账 {desk.periods[month].title} {span}",
-            {"period": month, "first": done[0].number, "n": len(done), "head": done[-1].hash},
+            month.desk.book.village,
+            f"记账 {month.period.title} {span}",
+            {"period": period, "first": first, "n": last - month.before, "head": month.head},
         )

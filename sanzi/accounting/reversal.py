@@ -151,7 +151,7 @@ def undoes(entry: Entry, own: int) -> bool:
     if Voucher.objects.filter(reverses=voucher).exclude(pk=own).exists():
         return False
     blue = [_numbers(side) for side in _in_blue(voucher, "")]
-    return [_numbers(side) for side in entry.sides] == blue
+    return [_numbers(side) for side in entry.full_sides] == blue
 
 
 def _in_blue(voucher: Voucher, memo: str) -> list[Side]:

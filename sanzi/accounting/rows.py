@@ -9,7 +9,8 @@ from typing import NamedTuple
 CLOSING_BUCKET = 13
 
 # A line that names no dimension, as it is hashed: account, fen, fen, memo as JSON.
-PLAIN_LINE = '["%s",%d,%d,%s,null,null,null,null]'
+PLAIN_LINE = b'["%b",%d,%d,%b,null,null,null,null]'
+_LINE = b'["%b",%d,%d,%b,%b,%b,%b,%b]'
 
 
 class Posted(NamedTuple):
@@ -43,22 +44,40 @@ def line_text(
     account: str,
     debit: int,
     credit: int,
-    memo: str,
+    memo: bytes,
     counterparty: int | None,
     project: int | None,
     object_: int | None,
     item: int | None,
-) -> str:
+) -> bytes:
     """A line as it is hashed: JSON, amounts in fen, `memo` already quoted.
 
-    Put together by hand: a voucher's text takes a third of the time the encoder needs for it.
+    Put together by hand, as bytes: the encoder would need several times as long.
     """
-    if counterparty is project is object_ is item is None:
-        return PLAIN_LINE % (account, debit, credit, memo)
-    return (
-        f'["{account}",{debit},{credit},{memo},{_key(counterparty)},{_key(project)},'
-        f"{_key(object_)},{_key(item)}]"
-    )
+    named = (_key(counterparty), _key(project), _key(object_), _key(item))
+    return _LINE % (account.encode(), debit, credit, memo, *named)
+
+
+def voucher_form(
+    book: int,
+    period: int,
+    dated: str,
+    kind: str,
+    attachments: int,
+    prepared_by: int,
+    reviewed_by: int | None,
+    posted_by: int,
+    cashier: int | None,
+    posted_at: str,
+) -> bytes:
+    """What the hashed text of vouchers of a day has in common: JSON with places left open.
+
+    They take the number, memo and source quoted, the hash of the papers, `null` or the key of what
+    it reverses, and the lines.
+    """
+    before = f'[{book},{period},%d,"{dated}",%b,"{kind}",%b,{attachments},"%b",%b,{prepared_by},'
+    people = b"%b,%d,%b" % (_key(reviewed_by), posted_by, _key(cashier))
+    return before.encode() + people + f',"{posted_at}",[%b]]'.encode()
 
 
 def voucher_text(
@@ -66,9 +85,9 @@ def voucher_text(
     period: int,
     number: int,
     dated: str,
-    memo: str,
+    memo: bytes,
     kind: str,
-    source: str,
+    source: bytes,
     attachments: int,
     papers: str,
     reverses: int | None,
@@ -77,28 +96,28 @@ def voucher_text(
     posted_by: int,
     cashier: int | None,
     posted_at: str,
-    lines: Iterable[str],
-) -> str:
+    lines: Iterable[bytes],
+) -> bytes:
     """All the facts of a voucher as they are hashed: JSON; `memo` and `source` already quoted."""
-    return (
-        f'[{book},{period},{number},"{dated}",{memo},"{kind}",{source},{attachments},"{papers}",'
-        f"{_key(reverses)},{prepared_by},{_key(reviewed_by)},{posted_by},{_key(cashier)},"
-        f'"{posted_at}",[{",".join(lines)}]]'
-    )
+    form = voucher_form(
+        book, period, dated, kind, attachments, prepared_by, reviewed_by, posted_by, cashier,
+        posted_at,
+    )  # fmt: skip
+    return form % (number, memo, source, papers.encode(), _key(reverses), b",".join(lines))
 
 
-def quoted(text: str) -> str:
+def quoted(text: str) -> bytes:
     """Words as JSON."""
-    return encode_basestring(text)
+    return encode_basestring(text).encode()
 
 
-def _key(key: int | None) -> int | str:
-    return "null" if key is None else key
+def _key(key: int | None) -> bytes:
+    return b"null" if key is None else b"%d" % key
 
 
-def chain(previous: str, text: str) -> str:
+def chain(previous: str, text: bytes) -> str:
     """The hash of a voucher: of the one before it in its month, and of all its facts."""
-    return sha256((previous + text).encode()).hexdigest()
+    return sha256(previous.encode() + text).hexdigest()
 
 
 def genesis(book: int, period: int) -> str:

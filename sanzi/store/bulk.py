@@ -4,8 +4,7 @@ A city's workbook writes a quarter of a million rows; building a Django instance
 longer than reading the workbook. One place knows how values are adapted for both engines.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import compress
 from typing import Any
@@ -17,12 +16,7 @@ from .sealed import SealedField
 
 # From this many rows on PostgreSQL's COPY is worth its own round trip.
 COPY_FROM = 50
-# From this many on the server may as well take in the first while the last are still being made.
-FLOW_FROM = 2_000
 ROWS_IN_ONE = 500
-ROWS_IN_COPY = 2_000
-_ESCAPES = {ord("\\"): r"\\", ord("\t"): r"\t", ord("\n"): r"\n", ord("\r"): r"\r"}
-_MARKS = ("\\", "\t", "\n", "\r", "None")
 
 
 def insert(
@@ -37,95 +31,10 @@ def insert_stored(
 ) -> None:
     """Insert rows whose values are already as the database keeps them: whole numbers (fen, keys),
 
-    text, ISO days, moments through `moment`, or nothing. Three times as fast as `insert`.
+    text, ISO days, moments through `moment`, or nothing. For very many there is flow.py.
     """
     assert connection.in_atomic_block, "bulk writes belong to an action"
-    if connection.vendor != "postgresql" or len(rows) < COPY_FROM:
-        _write(table, columns, rows, "")
-        return
-    with _copying(table, columns) as take_in:
-        take_in(rows)
-
-
-@contextmanager
-def flowing(
-    table: type[models.Model], columns: Sequence[str], rows: list[tuple[Any, ...]], expected: int
-) -> Iterator[Callable[[], None]]:
-    """Insert `rows` on leaving, or, when many are `expected`, piece by piece as they are made.
-
-    What is yielded may be called now and then: on PostgreSQL it sends off the rows made so far and
-    empties the list, and the server works while the caller makes the next. Nothing else may be
-    asked of the database meanwhile. An error inside spoils the transaction, so that what was sent
-    cannot stay.
-    """
-    assert connection.in_atomic_block, "bulk writes belong to an action"
-    if connection.vendor != "postgresql" or expected < FLOW_FROM:
-        yield _nothing
-        insert_stored(table, columns, rows)
-        return
-
-    def send() -> None:
-        take_in(rows)
-        rows.clear()
-
-    with _copying(table, columns) as take_in:
-        yield send
-        send()
-
-
-def _nothing() -> None:
-    """Rows are kept until all are made."""
-
-
-@contextmanager
-def _copying(
-    table: type[models.Model], columns: Sequence[str]
-) -> Iterator[Callable[[Sequence[Sequence[Any]]], None]]:
-    """PostgreSQL's COPY into these columns; what is yielded takes rows."""
-    names = ", ".join(connection.ops.quote_name(_attribute(table, column)) for column in columns)
-    into = connection.ops.quote_name(table._meta.db_table)
-    words = _texts(table, columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {into} ({names}) FROM STDIN WITH (NULL 'None')") as copy,
-    ):
-
-        def take_in(rows: Sequence[Sequence[Any]]) -> None:
-            for text in copy_texts(rows, words):
-                copy.write(text)
-
-        yield take_in
-
-
-def copy_texts(rows: Sequence[Sequence[Any]], texts: Sequence[int]) -> Iterator[str]:
-    """Rows as PostgreSQL's COPY reads them, where None is nothing; `texts` says which hold words.
-
-    A row is formatted in one go; only in blocks where a text might be mistaken for a mark of the
-    format (a tab, a line's end, a backslash, the word None) is every text looked at by itself.
-    """
-    if not rows:
-        return
-    form = "\t".join(["%s"] * len(rows[0])) + "\n"
-    for start in range(0, len(rows), ROWS_IN_COPY):
-        block = rows[start : start + ROWS_IN_COPY]
-        written = "\0".join(row[at] or "" for at in texts for row in block)
-        if any(mark in written for mark in _MARKS):
-            block = [tuple(map(_escaped, row)) for row in block]
-        yield "".join(map(form.__mod__, block))
-
-
-def _texts(table: type[models.Model], columns: Sequence[str]) -> list[int]:
-    kinds = (table._meta.get_field(column) for column in columns)
-    return [
-        at for at, kind in enumerate(kinds) if isinstance(kind, models.CharField | models.TextField)
-    ]
-
-
-def _escaped(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    # The comparison with NULL is made before marks are resolved: a text None begins with one.
-    return "\\None" if value == "None" else value.translate(_ESCAPES)
+    _write(table, columns, rows, "")
 
 
 def moment(value: datetime) -> Any:
@@ -142,10 +51,10 @@ def upsert(
 ) -> None:
     """Insert rows, or bring up to date those whose `key` fields are there already."""
     quote = connection.ops.quote_name
-    keys = ", ".join(quote(_attribute(table, name)) for name in key)
+    keys = ", ".join(quote(attribute(table, name)) for name in key)
     sets = ", ".join(
         f"{quote(name)} = excluded.{quote(name)}"
-        for name in (_attribute(table, column) for column in columns if column not in key)
+        for name in (attribute(table, column) for column in columns if column not in key)
     )
     _execute(table, columns, rows, f" ON CONFLICT ({keys}) DO UPDATE SET {sets}")
 
@@ -166,8 +75,8 @@ def add_up(
         return
     quote = connection.ops.quote_name
     own = quote(table._meta.db_table)
-    keys = [quote(_attribute(table, name)) for name in key]
-    sums = [quote(_attribute(table, name)) for name in amounts]
+    keys = [quote(attribute(table, name)) for name in key]
+    sums = [quote(attribute(table, name)) for name in amounts]
     # Of a year's columns a batch moves one or two: the rest need no arithmetic.
     moved = [any(column) for column in list(zip(*adapted, strict=True))[len(keys) :]]
     adding = compress(sums, moved) if any(moved) else sums[:1]
@@ -208,7 +117,7 @@ def _write(
         return
     quote = connection.ops.quote_name
     into = quote(table._meta.db_table)
-    names = ", ".join(quote(_attribute(table, column)) for column in columns)
+    names = ", ".join(quote(attribute(table, column)) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not ending and len(rows) >= COPY_FROM:
@@ -231,7 +140,8 @@ def adapter(table: type[models.Model], column: str) -> Callable[[Any], Any]:
     return _same
 
 
-def _attribute(table: type[models.Model], column: str) -> str:
+def attribute(table: type[models.Model], column: str) -> str:
+    """The name of a field's column."""
     return str(table._meta.get_field(column).column)  # type: ignore[union-attr]
 
 
@@ -259,7 +169,7 @@ def set_columns(
     adapted = [
         tuple(adapt(value) for adapt, value in zip(adapters, row, strict=True)) for row in rows
     ]
-    sets = ", ".join(f"{quote(_attribute(table, column))} = %s" for column in columns)
+    sets = ", ".join(f"{quote(attribute(table, column))} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {quote(table._meta.db_table)} SET {sets} WHERE id = %s", adapted

@@ -11,7 +11,7 @@ from sanzi.accounting.rows import chain, genesis, line_text, papers_hash, quoted
 from sanzi.accounting.verification import verify
 from sanzi.kernel.money import yuan
 from sanzi.kernel.refusals import Blocked, Invalid
-from sanzi.store.bulk import FLOW_FROM
+from sanzi.store.flow import FLOW_FROM
 from tests.books import hand_in, written
 from tests.world import NOON, QINGSHUI
 
