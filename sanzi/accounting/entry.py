@@ -64,7 +64,6 @@ class Entry:
         month = 0 if self.kind == "opening" else self.dated.month
         return self.dated.year * 100 + month
 
-
     @property
     def full_sides(self) -> list[Side]:
         """Its lines, each of them a Side."""

@@ -30,6 +30,7 @@ _SENT_TOGETHER = 1_000
 # Longer batches do not ask beforehand whether an event is booked already.
 _ASKED_MAX = 500
 
+
 def post(entries: Sequence[Entry], *, by: Person, now: datetime) -> list[Posted]:
     """Write vouchers into the books: all of them or none. Runs inside an action.
 

@@ -16,7 +16,6 @@ from .sealed import SealedField
 
 # From this many rows on PostgreSQL's COPY is worth its own round trip.
 COPY_FROM = 50
-ROWS_IN_ONE = 500
 
 
 def insert(
@@ -78,25 +77,35 @@ def add_up(
     keys = [quote(attribute(table, name)) for name in key]
     sums = [quote(attribute(table, name)) for name in amounts]
     # Of a year's columns a batch moves one or two: the rest need no arithmetic.
-    moved = [any(column) for column in list(zip(*adapted, strict=True))[len(keys) :]]
+    columns = list(zip(*adapted, strict=True))
+    moved = [any(column) for column in columns[len(keys) :]]
     adding = compress(sums, moved) if any(moved) else sums[:1]
     sets = ", ".join(f"{name} = {own}.{name} + excluded.{name}" for name in adding)
-    into = f"INSERT INTO {own} ({', '.join(keys + sums)}) VALUES "
-    ending = f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
-    marks = ", ".join(["%s"] * len(keys))
+    into = f"INSERT INTO {own} ({', '.join(keys + sums)})"
+    ending = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * (len(keys) + len(sums)))
-            cursor.executemany(f"{into}({marks}){ending}", adapted)
+            cursor.executemany(f"{into} VALUES ({marks}) {ending}", adapted)
             return
-        # A server plans each statement anew: many rows in one, their amounts written out, which are
-        # integers and nothing else.
-        width = len(keys)
-        for start in range(0, len(adapted), ROWS_IN_ONE):
-            some = adapted[start : start + ROWS_IN_ONE]
-            texts = (f"({marks}, {', '.join(str(int(n)) for n in row[width:])})" for row in some)
-            given = [value for row in some for value in row[:width]]
-            cursor.execute(f"{into}{', '.join(texts)}{ending}", given)
+        # A server plans each statement anew: a statement of thousands of numbers takes longer to
+        # read than to carry out, columns as arrays do not.
+        given = columns[: len(keys)] + list(compress(columns[len(keys) :], moved))
+        names = [f"g{at}" for at in range(len(given))]
+        chosen, rest = names[: len(keys)], iter(names[len(keys) :])
+        chosen += [next(rest) if is_moved else "0" for is_moved in moved]
+        arrays = ", ".join(f"%s::{'bigint' if _is_whole(c) else 'text'}[]" for c in given)
+        source = f"SELECT {', '.join(chosen)} FROM unnest({arrays}) AS given({', '.join(names)})"
+        cursor.execute(f"{into} {source} {ending}", [_array(column) for column in given])
+
+
+def _is_whole(column: Sequence[Any]) -> bool:
+    return isinstance(column[0], int)
+
+
+def _array(column: Sequence[Any]) -> Any:
+    """A column as PostgreSQL reads an array: whole numbers written out, words quoted one by one."""
+    return f"{{{','.join(map(str, column))}}}" if _is_whole(column) else list(column)
 
 
 def _execute(
