@@ -1,30 +1,34 @@
 """Posting 100,000 vouchers through the gate, against django-hordak's bulk path and a bare insert.
 
 The ratio promised is one of processor time, client and database server together: on a busy machine
-wall time says little. Both engines in one run; PostgreSQL comes from a wheel and works without
-fsync, for all alike. Nobody is charged for the collector walking over what the bench itself holds
-(as `timeit` does). `pip install django-hordak requests tablib` first, or its part is left out.
+wall time says little. Each way is gone several times and the least counts, for all alike. Both
+engines in one run; PostgreSQL comes from a wheel and works without fsync, for all alike. Nobody is
+charged for the collector walking over what the bench itself holds (as `timeit` does).
+`pip install django-hordak requests tablib` first, or its part is left out.
+
+Where the time goes on PostgreSQL, in seconds of processor time (docs/adr/0017): 1.2 in all. The
+server takes 0.5, which is what it takes for the same rows from anybody: half of it their keys. The
+rest is Python: 0.07 the caller's entries, 0.15 rows as text and their sending, 0.15 the chain of
+hashes, 0.3 checking, numbering and tallying.
 """
 
 import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from .books_set import PlainVoucher, Took, leaves, make_book, timed, vouchers
 from .installation import installation
 
-# What was asked for, and what must not be lost again. On PostgreSQL the same rows with their keys
-# cost anybody half of the gate's time, some 16 x hordak with nothing checked or hashed. The rest is
-# Python: making entries, checking, chaining, tallying; ten times hordak would leave a third of it.
-# A function inside the server would come nearer and exist on one engine only (ADR 0017).
+# What was asked for, and is promised.
 TIMES_ASKED = 10.0
-TIMES_MIN = 5.5
 # An imported file is one transaction, however long; a batch is what is in hand at once.
 BATCH = 20_000
 SINGLE = 500
+ROUNDS = 3
 
 
 def main(arguments: list[str] | None = None) -> bool:
@@ -54,10 +58,10 @@ def _measure(count: int, others: int) -> bool:
     made = vouchers(count)
     lines = sum(len(lines) for _, lines in made)
     print(f"{connection.vendor}: {count:,} vouchers, {lines:,} lines, {len(leaves())} leaves")
-    ours = _ours(made)
+    ours = _least(lambda turn: _ours(made, turn))
     _say("the posting gate", count, ours)
     for what, keyed in (("no key, no check", False), ("all keys and checks", True)):
-        raw = _raw(keyed)
+        raw = _least(partial(_raw, keyed))
         _say(f"raw insert of the same rows, {what}", count, raw)
         print(f"  the gate takes {ours.cpu / raw.cpu:.1f} x the processor time of that")
     if not settings.HAS_HORDAK:
@@ -66,7 +70,7 @@ def _measure(count: int, others: int) -> bool:
     if connection.vendor != "postgresql":
         print("  django-hordak keeps its rules in PostgreSQL and does not run on SQLite")
         return True
-    theirs = _hordak(made[:others])
+    theirs = _least(lambda _: _hordak(made[:others]))
     _say("django-hordak, bulk_create", others, theirs)
     times = (theirs.cpu / others) / (ours.cpu / count)
     wall = (theirs.seconds / others) / (ours.seconds / count)
@@ -75,7 +79,13 @@ def _measure(count: int, others: int) -> bool:
     single = _hordak(made[:SINGLE], 1)
     _say("django-hordak, voucher by voucher", SINGLE, single)
     print(f"  {(single.cpu / SINGLE) / (ours.cpu / count):.0f} x hordak's documented way")
-    return times >= TIMES_MIN
+    return times >= TIMES_ASKED
+
+
+def _least(way: Callable[[int], Took]) -> Took:
+    """The least of several rounds: what other work on the machine adds is not the way's."""
+    rounds = [way(turn) for turn in range(ROUNDS)]
+    return Took(min(took.seconds for took in rounds), min(took.cpu for took in rounds))
 
 
 def _say(what: str, count: int, took: Took) -> None:
@@ -83,7 +93,8 @@ def _say(what: str, count: int, took: Took) -> None:
           f"{count / took.seconds:9,.0f}/s {count / took.cpu:9,.0f}/cpu-s", flush=True)  # fmt: skip
 
 
-def _ours(made: Sequence[PlainVoucher]) -> Took:
+def _ours(made: Sequence[PlainVoucher], turn: int) -> Took:
+    """Into a set of its own, from lines in fen as an import has them."""
     from django.db import transaction
     from django.utils.timezone import now
 
@@ -96,11 +107,11 @@ def _ours(made: Sequence[PlainVoucher]) -> Took:
     by = system_person("system_import")
     who = by.pk
     with transaction.atomic():
-        book = make_book("999901001201")
+        book = make_book(f"9999010012{turn:02}")
     with timed() as took:
         for start in range(0, len(made), BATCH):
             entries = [
-                Entry(book.pk, day, "记账", lines, f"bench:{number}", who, kind="imported")
+                Entry(book.pk, day, "记账", lines, f"bench:{turn}:{number}", who, kind="imported")
                 for number, (day, lines) in enumerate(made[start : start + BATCH], start)
             ]
             with transaction.atomic():
@@ -114,8 +125,8 @@ def _ours(made: Sequence[PlainVoucher]) -> Took:
     return took
 
 
-def _raw(keyed: bool) -> Took:
-    """The rows the gate wrote, copied into tables that ask nothing of them, or all the same.
+def _raw(keyed: bool, turn: int) -> Took:
+    """The rows of that turn, copied into tables that ask nothing of them, or all the same.
 
     On PostgreSQL their text is there beforehand: less than this nobody can take.
     """
@@ -124,9 +135,10 @@ def _raw(keyed: bool) -> Took:
     from sanzi.store.flow import COPIED, ROWS_IN_COPY
 
     took = Took()
+    mine = f"book_id = (SELECT book_id FROM accounting_voucher WHERE source = 'bench:{turn}:0')"
     for table in ("accounting_voucher", "accounting_line"):
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+            cursor.execute(f"SELECT * FROM {table} WHERE {mine} ORDER BY id")
             rows: list[Any] = cursor.fetchall()
             blocks = []
             if connection.vendor == "postgresql":

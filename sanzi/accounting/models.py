@@ -226,9 +226,15 @@ class Voucher(BookPart):
     attachments = models.PositiveIntegerField("附件张数", default=0)
     # SHA-256 over the sorted hashes of the stored papers; empty without any.
     papers_hash = models.CharField(max_length=64, default="", blank=True)
-    # The voucher this one takes back or corrects.
+    # The voucher this one takes back or corrects. That it is there a trigger asks on PostgreSQL,
+    # and only of vouchers that name one (migration 0005); on SQLite a foreign key.
     reverses = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="reversed_by", db_index=False
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="reversed_by",
+        db_index=False,
+        db_constraint=False,
     )
     prepared_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from sanzi.access.models import Person
@@ -47,6 +48,8 @@ ANALYSED = ("counterparty", "project", "object", "item")
 Named = tuple[int | None, int | None, int | None, int | None]
 _NOBODY = (None, None, None, None)
 _FEN_A_YUAN = Decimal(100)
+# As its _make does it, in half the time.
+_posted = partial(tuple.__new__, Posted)
 
 
 class Words(NamedTuple):
@@ -111,7 +114,7 @@ class Pen:
         self.known: dict[str, Words] = {}
         self.months: dict[tuple[int, int], Month] = {}
         # Without papers, and reversing nothing: as hashed and spelled.
-        self._nothing = (b"", spelling.word(""), b"null", spelling.word(None))
+        self._nothing = (b"", spelling.word(""), b"null", spelling.value(None))
         self._turnings = Turnings()
         self._tallies: dict[tuple[int, int, int], Tally] = defaultdict(dict)
 
@@ -159,9 +162,9 @@ class Pen:
         papers, papers_word, reverses, undone = self._nothing
         if entry.papers:
             papers = papers_hash(entry.papers).encode()
-            papers_word = spelling.word(papers.decode())
+            papers_word = spelling.code(papers.decode())
         if entry.reverses is not None:
-            reverses, undone = b"%d" % entry.reverses, spelling.word(entry.reverses)
+            reverses, undone = b"%d" % entry.reverses, spelling.value(entry.reverses)
         lines = b",".join(texts)
         text = day.form % (number, words.quoted, quoted(source), papers, reverses, lines)
         head = month.head = chain(month.head, text)
@@ -169,7 +172,7 @@ class Pen:
             key, number, words.word, spelling.word(source), total, len(texts), papers_word, undone,
             spelling.code(head), day.rest,
         ))  # fmt: skip
-        self.posted.append(Posted(key, entry.book, month.period.period, number, head))
+        self.posted.append(_posted((key, entry.book, month.period.period, number, head)))
         return True
 
     def _lines(

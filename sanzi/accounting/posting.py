@@ -50,7 +50,7 @@ def post(entries: Sequence[Entry], *, by: Person, now: datetime) -> list[Posted]
     pen = Pen(by, now, spelling_for(len(entries)), analysed=bool(named))
     _write(entries, desks, pen, by)
     _refuse_known_sources(entries)
-    _insert_vouchers(pen)
+    _insert_vouchers(entries, pen)
     _charge_loans(entries, pen, desks)
     ledger.turn(pen.turnings(), desks)
     _close_up(pen.months)
@@ -204,23 +204,28 @@ def _fault_of_sides(entry: Entry, desk: Desk, name: str) -> Invalid:
 
 
 def _refuse_known_sources(entries: Sequence[Entry]) -> None:
-    sources = [entry.source for entry in entries]
-    if len(set(sources)) < len(sources):
-        raise Blocked("voucher.posted_before", "同一笔业务在这一批里出现了两次，请核对后再记账")
-    if len(sources) > _ASKED_MAX:
+    """Asked before they are written, where there are few: the answer names the voucher."""
+    if len(entries) > _ASKED_MAX:
         return
-    known = Voucher.objects.filter(source__in=sources).first()
+    _refuse_twice(entries)
+    known = Voucher.objects.filter(source__in=[entry.source for entry in entries]).first()
     if known is not None:
         raise Blocked("voucher.posted_before", f"这笔业务已记入 {known}，不能重复记账")
 
 
-def _insert_vouchers(pen: Pen) -> None:
+def _refuse_twice(entries: Sequence[Entry]) -> None:
+    if len({entry.source for entry in entries}) < len(entries):
+        raise Blocked("voucher.posted_before", "同一笔业务在这一批里出现了两次，请核对后再记账")
+
+
+def _insert_vouchers(entries: Sequence[Entry], pen: Pen) -> None:
     """The database knows every source: a long batch learns from it rather than asks first."""
     try:
         insert_spelled(Voucher, VOUCHER_COLUMNS, VOUCHER_REST, pen.vouchers, pen.spelling)
     except IntegrityError as error:
         if "source" not in str(error):
             raise
+        _refuse_twice(entries)
         raise Blocked(
             "voucher.posted_before", "这一批里有已经记过账的业务，不能重复记账；请核对后再记"
         ) from error

@@ -30,11 +30,14 @@ Row = tuple[Any, ...]
 class Spelling(Protocol):
     """How values are handed to the database: whole numbers, text, ISO days, nothing."""
 
-    def word(self, value: Any) -> Any:
-        """One value."""
+    def word(self, text: str) -> Any:
+        """Words."""
 
-    def code(self, value: str) -> Any:
-        """One value known to be letters and digits."""
+    def code(self, text: str) -> Any:
+        """Words known to be letters and digits."""
+
+    def value(self, value: Any) -> Any:
+        """Any one value, or nothing."""
 
     def rest(self, values: Sequence[Any]) -> Any:
         """The values at the end of a row, often the same for many rows."""
@@ -43,10 +46,13 @@ class Spelling(Protocol):
 class _Plain:
     """As parameters of an INSERT."""
 
-    def word(self, value: Any) -> Any:
-        return value
+    def word(self, text: str) -> str:
+        return text
 
-    def code(self, value: str) -> str:
+    def code(self, text: str) -> str:
+        return text
+
+    def value(self, value: Any) -> Any:
         return value
 
     def rest(self, values: Sequence[Any]) -> Any:
@@ -56,19 +62,19 @@ class _Plain:
 class _Copied:
     """As PostgreSQL's COPY reads them."""
 
-    def word(self, value: Any) -> bytes:
-        if value is None:
-            return _NOTHING
-        text = str(value)
-        if "\\" in text or not text.isprintable():
-            text = text.translate(_ESCAPES)
+    def word(self, text: str) -> bytes:
+        if text.isprintable() and "\\" not in text:
+            return text.encode()
+        return text.translate(_ESCAPES).encode()
+
+    def code(self, text: str) -> bytes:
         return text.encode()
 
-    def code(self, value: str) -> bytes:
-        return value.encode()
+    def value(self, value: Any) -> bytes:
+        return _NOTHING if value is None else self.word(str(value))
 
     def rest(self, values: Sequence[Any]) -> bytes:
-        return b"\t".join(map(self.word, values))
+        return b"\t".join(map(self.value, values))
 
 
 PLAIN, COPIED = _Plain(), _Copied()

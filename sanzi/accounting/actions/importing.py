@@ -6,11 +6,11 @@ from datetime import datetime
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.accounting.dimensions import ensure
-from sanzi.accounting.entry import Entry, Side
+from sanzi.accounting.entry import Entry, PlainSide, Side
 from sanzi.accounting.founding import add_sub_accounts, found_book
 from sanzi.accounting.interchange.months import kind_of
 from sanzi.accounting.interchange.planning import Plan, plan_import, source_of
-from sanzi.accounting.interchange.vouchers import FileVoucher, Reading
+from sanzi.accounting.interchange.vouchers import FileLine, FileVoucher, Reading
 from sanzi.accounting.models import Book, Dimension, Period
 from sanzi.accounting.periods import open_year
 from sanzi.accounting.posting import post
@@ -104,25 +104,28 @@ def _counterparties(plan: Plan) -> Iterator[str]:
 
 
 def _entry(book: Book, voucher: FileVoucher, whom: dict[str, int], prepared_by: int) -> Entry:
-    sides = [
-        Side(
-            line.account,
-            from_fen(line.debit) if line.debit else ZERO,
-            from_fen(line.credit) if line.credit else ZERO,
-            line.memo,
-            whom[line.counterparty] if line.counterparty else None,
-        )
-        for line in voucher.lines
-    ]
+    memo = voucher.memo
     return Entry(
         book=book.pk,
         dated=voucher.dated,
-        memo=voucher.memo,
-        sides=sides,
+        memo=memo,
+        sides=[_side(line, memo, whom) for line in voucher.lines],
         source=source_of(book, voucher),
         prepared_by=prepared_by,
         kind=kind_of(voucher, book.scheme),
         name=voucher.span,
+    )
+
+
+def _side(line: FileLine, memo: str, whom: dict[str, int]) -> Side | PlainSide:
+    if not line.counterparty and line.memo in ("", memo):
+        return line.account, line.debit, line.credit
+    return Side(
+        line.account,
+        from_fen(line.debit) if line.debit else ZERO,
+        from_fen(line.credit) if line.credit else ZERO,
+        line.memo,
+        whom[line.counterparty] if line.counterparty else None,
     )
 
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from sanzi.access.guard import action
 from sanzi.accounting.models import Line, Page, RegionPage, SubPage, Voucher
 from sanzi.accounting.pages import balances, region_balances
-from sanzi.accounting.posting import post
+from sanzi.accounting.posting import _ASKED_MAX, post
 from sanzi.accounting.rows import chain, genesis, line_text, papers_hash, quoted, voucher_text
 from sanzi.accounting.verification import verify
 from sanzi.kernel.money import yuan
@@ -189,6 +189,21 @@ def test_a_very_long_batch_is_sent_off_in_pieces_and_stands_or_falls_as_one(book
         assert (Voucher.objects.count(), Line.objects.count()) == (0, 0)
     assert len(hand_in(entries=good, by=feng, now=NOON)) == Voucher.objects.count() == len(good)
     assert Line.objects.count() == 2 * len(good)
+    assert verify().faults == []
+
+
+@pytest.mark.parametrize("more", [0, _ASKED_MAX])
+def test_no_batch_books_an_event_twice(book, put, entry, feng, more):
+    """A short batch asks beforehand, a long one is told by the database."""
+    known = put(book, "2024-01-05", RENT)
+    rest = [entry(book, "2024-01-06", RENT) for _ in range(more)]
+    again = entry(book, "2024-01-06", RENT, source=known.source)
+    with pytest.raises(Blocked, match="不能重复记账"):
+        hand_in(entries=[*rest, again], by=feng, now=NOON)
+    pair = [entry(book, "2024-01-06", RENT, source="test:pair") for _ in range(2)]
+    with pytest.raises(Blocked, match="在这一批里出现了两次"):
+        hand_in(entries=[*rest, *pair], by=feng, now=NOON)
+    assert (Voucher.objects.count(), Line.objects.count()) == (1, 2)
     assert verify().faults == []
 
 
