@@ -111,7 +111,7 @@ class Pen:
         self.vouchers: list[Row] = []
         self.lines: list[Row] = []
         self.posted: list[Posted] = []
-        self.known: dict[str, Words] = {}
+        self._words: dict[str, Words] = {}
         self.months: dict[tuple[int, int], Month] = {}
         # Without papers, and reversing nothing: as hashed and spelled.
         self._nothing = (b"", spelling.word(""), b"null", spelling.value(None))
@@ -120,11 +120,11 @@ class Pen:
 
     def words(self, memo: str) -> Words:
         """A summary, spelled when it is met for the first time."""
-        words = self.known.get(memo)
+        words = self._words.get(memo)
         if words is None:
             rest = (memo, *_NOBODY)[: len(self.line_rest)]
             words = Words(memo, quoted(memo), self.spelling.word(memo), self.spelling.rest(rest))
-            self.known[memo] = words
+            self._words[memo] = words
         return words
 
     def day(self, entry: Entry, desk: Desk) -> Day:
@@ -256,7 +256,8 @@ class Pen:
         """What all that was written adds to the pages."""
         for (book, year, bucket), tally in self._tallies.items():
             for account, moved in tally.items():
-                self._turnings.add(book, year, bucket, account, *moved.sums, ())
+                debit, credit = moved.sums
+                self._turnings.add(book, year, bucket, account, debit, credit, ())
         self._tallies.clear()
         return self._turnings
 

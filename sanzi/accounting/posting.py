@@ -18,7 +18,7 @@ from . import ledger
 from .desk import Desk, lay_open
 from .entry import MEMO_MAX, Entry, fault_of
 from .models import WITHOUT_PAPERS, Kind, Line, Period, Voucher
-from .pen import ANALYSED, LINE_COLUMNS, VOUCHER_COLUMNS, VOUCHER_REST, Day, Month, Pen
+from .pen import ANALYSED, LINE_COLUMNS, VOUCHER_COLUMNS, VOUCHER_REST, Day, Month, Pen, Words
 from .reversal import undoes
 from .rows import Posted
 
@@ -69,13 +69,13 @@ def _charge_loans(entries: Sequence[Entry], pen: Pen, desks: dict[int, Desk]) ->
     for place, (entry, one) in enumerate(zip(entries, pen.posted, strict=True), start=1):
         if entry.kind == Kind.RED and entry.reverses is not None:
             control.give_back(entry.reverses, one.id)
-        elif _is_loan(entry) and undoes(entry, one.id):
-            # What was paid back by mistake is owed again: nothing is borrowed anew.
-            assert entry.reverses is not None, "it undoes a voucher"
-            control.give_back(entry.reverses, one.id)
         elif entry.kind in _MAY_BORROW and _is_loan(entry):
             book = desks[entry.book].book
-            if amount := borrowed(entry.full_sides, book.scheme):
+            if undoes(entry, one.id):
+                # What was paid back by mistake is owed again: nothing is borrowed anew.
+                assert entry.reverses is not None, "it undoes a voucher"
+                control.give_back(entry.reverses, one.id)
+            elif amount := borrowed(entry.full_sides, book.scheme):
                 name = _name(entry, place, len(entries))
                 control.draw(one.id, book.village, amount, entry.dated, name)
 
@@ -91,13 +91,15 @@ def _write(entries: Sequence[Entry], desks: dict[int, Desk], pen: Pen, by: Perso
     """
     # What is allowed for one voucher is allowed for every other with the same of these facts.
     allowed: dict[tuple[Any, ...], Day] = {}
-    known, of = pen.known, len(entries)
+    # Summaries found to be one; of a line's own summary less is asked than of a voucher's.
+    known: dict[str, Words] = {}
+    of = len(entries)
     with flowing(Line, LINE_COLUMNS, pen.line_rest, pen.lines, pen.spelling, of) as send:
         for place, entry in enumerate(entries, start=1):
             words = known.get(entry.memo)
             if words is None:
                 _check_memo(entry.memo, _name(entry, place, of))
-                words = pen.words(entry.memo)
+                words = known[entry.memo] = pen.words(entry.memo)
             facts = (
                 entry.book, entry.dated, entry.kind, entry.prepared_by, entry.reviewed_by,
                 entry.cashier, entry.attachments,

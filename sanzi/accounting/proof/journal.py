@@ -119,7 +119,7 @@ class _Logged:
             self.counts[month] = self.counts.get(month, 0) + n
 
 
-def text_of(voucher: VoucherRow, lines: list[LineRow]) -> str:
+def text_of(voucher: VoucherRow, lines: list[LineRow]) -> bytes:
     """All a voucher's hash covers, as the posting gate wrote it."""
     written = [
         line_text(line.account, line.debit, line.credit, quoted(line.memo), *line[6:10])

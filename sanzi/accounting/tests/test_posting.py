@@ -178,6 +178,13 @@ def test_the_first_fault_of_a_batch_is_named_and_nothing_of_it_is_kept(book, ent
     assert one.number == 1
 
 
+def test_the_summary_of_a_line_does_not_pass_for_that_of_a_voucher(book, entry, feng):
+    first = entry(book, "2024-01-05", RENT)
+    first.sides[1].memo = " "
+    with pytest.raises(Invalid, match="第 2 张凭证没有摘要"):
+        hand_in(entries=[first, entry(book, "2024-01-05", RENT, memo=" ")], by=feng, now=NOON)
+
+
 def test_a_very_long_batch_is_sent_off_in_pieces_and_stands_or_falls_as_one(book, entry, feng):
     """Its first lines are with the database's server before the fault is met."""
     good = [entry(book, "2024-01-05", RENT) for _ in range(FLOW_FROM + 300)]
