@@ -130,7 +130,9 @@ def _write(
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not ending and len(rows) >= COPY_FROM:
-            with cursor.copy(f"COPY {into} ({names}) FROM STDIN") as copy:
+            # The framework does not know COPY and its errors.
+            copying = cursor.copy(f"COPY {into} ({names}) FROM STDIN")
+            with connection.wrap_database_errors, copying as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

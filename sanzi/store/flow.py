@@ -144,6 +144,7 @@ def copying(
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
     with (
+        connection.wrap_database_errors,  # The framework does not know COPY and its errors.
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(table)} ({names}) FROM STDIN") as copy,
     ):
