@@ -45,6 +45,17 @@ def test_a_draft_is_seen_by_its_own_alone(client, held, lin, qian, fang):
     get(client, qian, "entry", mine, status=404)
 
 
+def test_the_list_of_a_round_links_to_what_its_reader_may_open(client, held, lin, chen):
+    held.prepare()
+    held.step("open")
+    mine = held.entry("上田村").pk
+    link = f'href="{reverse("contests:entry", args=(mine,))}"'
+    assert link in get(client, lin, "round", held.round.pk)
+    assert link not in get(client, chen, "round", held.round.pk)
+    held.hand_in("上田村", "lin")
+    assert link in get(client, chen, "round", held.round.pk)
+
+
 def test_no_mark_is_seen_before_closing_but_one_s_own(client, held, fang, jian):
     held.prepare()
     held.step("open")
