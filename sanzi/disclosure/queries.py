@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from sanzi.access.scope import under
 from sanzi.kernel.refusals import Missing
@@ -129,6 +129,23 @@ def _tone(late: int, is_done: bool, rules: Policy) -> str:
     if late >= rules.days("alarm_days"):
         return "danger"
     return "warn" if late >= rules.days("warn_days") else "plain"
+
+
+# By how many digits say where somebody looks: what they choose from next.
+_NEXT = {0: "county", 6: "town", 9: "village"}
+
+
+def public_places(code: str) -> QuerySet[Region]:
+    """Where something is published: counties, a county's towns or a town's villages, in code order.
+
+    An index answers for each of them. Raises Missing for any other region.
+    """
+    level = _NEXT.get(len(code))
+    if level is None or not (code.isascii() and (code.isdigit() or not code)):
+        raise Missing("disclosure.place", "没有找到这个地方")
+    published = Publication.objects.within("").filter(**{level: OuterRef("code")})
+    below = Region.objects.filter(under("code", code), level=level, valid_to=None)
+    return below.filter(Exists(published.order_by())).order_by("code")
 
 
 def public_list(village: str) -> QuerySet[Publication]:

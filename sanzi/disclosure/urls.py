@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:organisation>/<str:span>/review/", sheets.review, name="review"),
     path("<int:organisation>/<str:span>/publish/", sheets.publish, name="publish"),
     path("<int:organisation>/<str:span>/tell/<str:item>/", sheets.tell, name="tell"),
+    path("public/", public.places, name="public-places"),
     path("public/<str:code>/", public.board, name="board"),
     path("public/<str:code>/ask/", public.ask, name="ask"),
     path("public/<str:code>/questions/<str:token>/", public.question, name="question"),

@@ -46,6 +46,27 @@ def pages(public):
     ]
 
 
+def test_a_village_is_found_by_county_and_town_without_its_code(public, visit):
+    found = url("public-places")
+    for code in (SHANGTIAN[:6], SHANGTIAN[:9]):
+        html = visit(None, found)
+        assert f'href="?in={code}"' in html
+        found = url("public-places") + f"?in={code}"
+    html = visit(None, found)
+    assert url("board", SHANGTIAN) in html
+    assert url("board", XIATIAN) not in html, "it has published nothing"
+
+
+@pytest.mark.parametrize("code", ["99", "9", SHANGTIAN, "99990x", "１２３４５６"])
+def test_no_other_place_lists_villages(public, visit, code):
+    visit(None, url("public-places") + f"?in={code}", status=404)
+
+
+def test_the_list_of_villages_asks_three_queries(public, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        client.get(url("public-places"), {"in": SHANGTIAN[:9]})
+
+
 def test_anybody_reads_what_is_published(public, visit):
     html = visit(None, url("board", SHANGTIAN))
     assert "2024年第1季度" in html

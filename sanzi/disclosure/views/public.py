@@ -17,12 +17,33 @@ from sanzi.disclosure.policy import policy
 from sanzi.disclosure.publishing import NOT_REVIEWED
 from sanzi.disclosure.reading import hidden_of
 from sanzi.kernel.refusals import Refusal
+from sanzi.kernel.regions import ancestors
+from sanzi.orgs.tree import names_of
 from sanzi.web.pager import Pager
 from sanzi.web.pages import ANYONE, page
 
 # Long enough to read on, short enough for a correction to be seen at once.
 _FRESH = "private, max-age=60"
-_SHEETS, _ANSWERS = 24, 20
+_SHEETS, _ANSWERS, _PLACES = 24, 20, 60
+# Digits of a code.
+_PROVINCE, _COUNTY, _TOWN = 2, 6, 9
+
+
+@page(ANYONE)
+def places(request: HttpRequest) -> HttpResponse:
+    """The way to a village's board without its QR code: county, town, village."""
+    code = request.GET.get("in", "")
+    pager = Pager.over(queries.public_places(code), request.GET, size=_PLACES)
+    path = names_of([*ancestors(code), code]) if code else {}
+    context = {
+        "title": "村级财务公开",
+        "where": "".join(path[one] for one in sorted(path) if len(one) > _PROVINCE),
+        "pager": pager,
+        "is_last": len(code) == _TOWN,
+        "up": code[:_COUNTY] if len(code) == _TOWN else "",
+        "code": code,
+    }
+    return _fresh(render(request, "disclosure/public/places.html", context))
 
 
 @page(ANYONE)
