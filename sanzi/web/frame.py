@@ -26,6 +26,7 @@ from .pages import person_of
 PAGES = {
     "home": "dashboards:home",
     "search": "dashboards:search",
+    "todo": "dashboards:waiting",
     "places": "web:places",
     "switch_post": "administration:switch-post",
     "password": "administration:password",
@@ -222,7 +223,7 @@ class Frame:
         """Pages every page links to; None for one that does not exist or is not for this post."""
         found = dict(_pages(settings.ROOT_URLCONF))
         if self._person is None or not self._person.can("registers.view"):
-            found["search"] = None
+            found |= {"search": None, "todo": None}
         return found
 
 

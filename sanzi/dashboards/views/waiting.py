@@ -1,0 +1,15 @@
+"""待办: the count in the bar of every page, and the page it leads to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+
+from sanzi.dashboards.waiting import waits
+from sanzi.web.pages import page, person_of, show
+
+
+@page("registers.view")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for this person; HTMX asks for the count alone."""
+    found = waits(person_of(request), localdate())
+    context = {"title": "待办", "waits": found, "count": sum(one.count for one in found)}
+    return show(request, "dashboards/waiting.html", context, part="web/parts/todo.html")
