@@ -38,10 +38,10 @@ def test_a_register_is_filtered_sorted_and_paged_without_script(site, visit):
     expect(page.locator(".answer")).to_contain_text("（筛选后）")
     assert set(column(page, "类别")) == {"资产类"}
 
-    page.locator("thead").get_by_role("link", name="合同总价元").click()
+    page.locator("thead").get_by_role("link", name="合同总价（元）").click()
     totals = amounts(page)
     assert totals == sorted(totals)
-    page.locator("thead").get_by_role("link", name="合同总价元").click()
+    page.locator("thead").get_by_role("link", name="合同总价（元）").click()
     dearest = amounts(page)
     assert dearest == sorted(dearest, reverse=True)
 
@@ -88,4 +88,4 @@ def column(page: Page, title: str) -> list[str]:
 
 def amounts(page: Page) -> list[int]:
     """The totals of this page in fen; an empty cell is no amount."""
-    return [int(t.replace(",", "").replace(".", "")) for t in column(page, "合同总价元") if t]
+    return [int(t.replace(",", "").replace(".", "")) for t in column(page, "合同总价（元）") if t]
