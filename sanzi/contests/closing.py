@@ -6,7 +6,7 @@ from decimal import Decimal
 from sanzi.kernel.refusals import Invalid
 
 from .models import Entry, Result, Round
-from .queries import card_of_round, judged, scores_of
+from .queries import card_of_round, scores_of
 from .robustness import intervals
 from .scorecard import Line, Placed, rank
 
@@ -14,11 +14,10 @@ from .scorecard import Line, Placed, rank
 def write_results(round_: Round, entries: Sequence[Entry]) -> list[Result]:
     """Freeze everybody's points and places as they are now; runs inside the closing action.
 
-    Raises Invalid when every participant gave up.
+    Who gave up has none. Raises Invalid when every participant did.
     """
     card, closing = card_of_round(round_), _closings(entries) + 1
-    asks_text = bool(judged(card))
-    taking_part = [entry for entry in entries if entry.statement or not asks_text]
+    taking_part = [entry for entry in entries if not entry.gave_up]
     if not taking_part:
         raise Invalid("round.empty", "没有一家提交了材料，不能计算结果")
     scores = {str(pk): one for pk, one in scores_of(round_, card, taking_part).items()}

@@ -197,6 +197,11 @@ class Entry(Record):
     def is_in(self) -> bool:
         return self.stage == EntryStage.SUBMITTED
 
+    @property
+    def gave_up(self) -> bool:
+        """Whether it was counted as handed in without a text (弃权): it is not ranked."""
+        return self.is_in and not self.statement
+
 
 class Mark(models.Model):
     """A judge's points for one line of the card; sealed until the round is closed."""

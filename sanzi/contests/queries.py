@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from sanzi.metrics.catalogue import METRICS, figure, metric
 from sanzi.metrics.rows import parts_of
@@ -15,6 +17,7 @@ from . import panel
 from .cards import METRIC, PANEL, TYPED, Sheet, card_of, from_json
 from .models import Award, Contest, Entry, Judge, Mark, Result, Round
 from .scorecard import Card, Facts, Indicator, Score, score
+from .scoring import Judged
 from .stages import EntryStage
 
 _PLACES = Decimal("0.0001")
@@ -42,16 +45,20 @@ def typed(card: Card) -> list[Indicator]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the steps of a round ask about; three queries."""
+    """What the steps of a round ask about; four queries."""
 
     round: Round
     stage: str
+    today: date
     needs_judges: bool
     entries_count: int
     entries_in: int
     judges_count: int
     marks_wanted: int
+    # Of those wanted: marks for who gave up since, or of a judge moved to another group, are none.
     marks_given: int
+    # Who handed in and has no judge.
+    unjudged: int
 
 
 @dataclass(frozen=True)
@@ -67,24 +74,28 @@ def handing_in(entry: Entry) -> HandingIn:
     return HandingIn(entry, entry.round, entry.stage)
 
 
-def standing(round_: Round) -> Standing:
+def standing(round_: Round, today: date | None = None) -> Standing:
     """How far a round is. Marks are counted, never looked at."""
     lines = len(judged(card_of_round(round_)))
     here = Entry.objects.of(round_)
     judges = list(judges_of(round_))
-    wanted = sum(_shares(judges)) * lines
-    given = Mark.objects.filter(judge__in=[judge.pk for judge in judges]).count() if lines else 0
+    there = list(here.judgeable()) if lines else []
+    wanted = _wanted(judges, there)
+    given = _given(round_) if lines else {}
+    served = {entry for pairs in wanted.values() for entry in pairs}
     in_time = Count("pk", filter=Q(stage=EntryStage.SUBMITTED))
     come = here.aggregate(all=Count("pk"), handed_in=in_time)
     return Standing(
         round=round_,
         stage=round_.stage,
+        today=today or localdate(),
         needs_judges=bool(lines),
         entries_count=come["all"],
         entries_in=come["handed_in"],
         judges_count=len(judges),
-        marks_wanted=wanted,
-        marks_given=given,
+        marks_wanted=sum(map(len, wanted.values())) * lines,
+        marks_given=_counted(wanted, given),
+        unjudged=len(there) - len(served),
     )
 
 
@@ -94,12 +105,20 @@ def judges_of(round_: Round) -> QuerySet[Judge]:
     return found.select_related("person", "round__contest").order_by("group", "pk")
 
 
-def _shares(judges: Sequence[Judge]) -> list[int]:
-    """How many participants each judge is to mark; one query."""
-    if not judges:
-        return []
-    there = list(Entry.objects.of(judges[0].round).judgeable())
-    return [sum(_is_for(judge, entry) for entry in there) for judge in judges]
+def _wanted(judges: Sequence[Judge], there: Sequence[Entry]) -> dict[int, set[int]]:
+    """Whom each judge is to mark: keys of participants, by judge."""
+    return {judge.pk: {entry.pk for entry in there if _is_for(judge, entry)} for judge in judges}
+
+
+def _given(round_: Round) -> dict[tuple[int, int], int]:
+    """How many marks there are by (judge, participant), never which; one query."""
+    counted = Mark.objects.filter(judge__round=round_).values_list("judge", "entry")
+    found = counted.annotate(n=Count("pk")).order_by()
+    return {(judge, entry): n for judge, entry, n in found}
+
+
+def _counted(wanted: Mapping[int, set[int]], given: Mapping[tuple[int, int], int]) -> int:
+    return sum(n for (judge, entry), n in given.items() if entry in wanted.get(judge, ()))
 
 
 def _is_for(judge: Judge, entry: Entry) -> bool:
@@ -116,16 +135,11 @@ def is_partial(judge: Judge, entry: Entry) -> bool:
 def progress_of_judges(round_: Round) -> list[tuple[Judge, int, int]]:
     """Each judge with how many marks were given and are wanted; never which. Three queries."""
     lines, judges = len(judged(card_of_round(round_))), list(judges_of(round_))
-    given = dict(
-        Mark.objects.filter(judge__round=round_)
-        .values_list("judge")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    shares = _shares(judges)
+    wanted = _wanted(judges, list(Entry.objects.of(round_).judgeable()))
+    given = _given(round_)
     return [
-        (judge, given.get(judge.pk, 0), share * lines)
-        for judge, share in zip(judges, shares, strict=True)
+        (judge, _counted({judge.pk: wanted[judge.pk]}, given), len(wanted[judge.pk]) * lines)
+        for judge in judges
     ]
 
 
@@ -211,11 +225,13 @@ def marks_of(round_: Round) -> dict[int, list[panel.Mark]]:
 
 
 def _marks(round_: Round) -> QuerySet[Mark]:
-    return Mark.objects.filter(judge__round=round_, judge__excused_at=None)
+    """The marks that count: of who is still a judge, and still of that participant's group."""
+    of_group = Q(judge__group="") | Q(judge__group=F("entry__group"))
+    return Mark.objects.filter(of_group, judge__round=round_, judge__excused_at=None)
 
 
 def _averages(round_: Round, card: Card) -> dict[int, dict[str, Decimal]]:
-    """The average of each judged line over the judges that count, out of a hundred.
+    """The average of each judged line over the judges that count, out of what its rule says.
 
     Highest and lowest are dropped by a judge's whole mark, as a referee reads them out, so that the
     lines' averages add up to the participant's. Rounded to four places, as they are kept.
@@ -227,13 +243,13 @@ def _averages(round_: Round, card: Card) -> dict[int, dict[str, Decimal]]:
         "entry", "judge__person", "code", "points"
     ):
         given[entry][str(judge)][code] = points
-    full = {one.code: one.full for one in judged(card)}
-    return {entry: _average(by_judge, full, rule_of(round_)) for entry, by_judge in given.items()}
+    lines = judged(card)
+    return {entry: _average(by_judge, lines, rule_of(round_)) for entry, by_judge in given.items()}
 
 
 def _average(
     by_judge: Mapping[str, Mapping[str, Decimal]],
-    full: Mapping[str, Decimal],
+    lines: Sequence[Indicator],
     rule: panel.PanelRule,
 ) -> dict[str, Decimal]:
     whole = [
@@ -242,10 +258,13 @@ def _average(
     ]
     kept = {mark.judge for mark in panel.tally(whole, rule).kept}
     found = {}
-    for code, most in full.items():
+    for line in lines:
+        code = line.code
         points = [by_judge[judge][code] for judge in sorted(kept) if code in by_judge[judge]]
         if points:
-            share = sum(points, Decimal(0)) / len(points) / most * 100
+            # Judges mark out of the line's own points; the value is what its rule asks for.
+            assert isinstance(line.scoring, Judged), "a panel's line is judged"
+            share = sum(points, Decimal(0)) / len(points) / line.full * line.scoring.out_of
             found[code] = share.quantize(_PLACES, ROUND_HALF_UP)
     return found
 
@@ -257,9 +276,13 @@ def granted_in(contest: Contest) -> Decimal:
 
 
 def latest(results: QuerySet[Result]) -> QuerySet[Result]:
-    """Of the results of every closing, those of each participant's last."""
+    """Of the results of every closing, those of each participant's last.
+
+    Who gave up after an earlier closing has no place in the later one, and so none any more.
+    """
     later = Result.objects.filter(entry=OuterRef("entry"), closing__gt=OuterRef("closing"))
-    return results.filter(~Exists(later))
+    gave_up = Q(entry__stage=EntryStage.SUBMITTED, entry__statement="")
+    return results.filter(~Exists(later)).exclude(gave_up)
 
 
 def own_marks(judge: Judge) -> dict[int, dict[str, Decimal]]:

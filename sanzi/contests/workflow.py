@@ -19,6 +19,18 @@ def no_judges(held: Any) -> str | None:
     return "评分表有评委打分的指标，请先指定评委"
 
 
+def too_early(held: Any) -> str | None:
+    """Figures frozen before their day would not be those of that day."""
+    day = held.round.cut_off_on
+    return f"数据截止日 {day} 还没到，到当天才能封分" if day > held.today else None
+
+
+def nobody_judges(held: Any) -> str | None:
+    if not held.unjudged or not held.judges_count:
+        return None
+    return f"有 {held.unjudged} 家没有评委打分（都要回避或不在其组），请增加评委"
+
+
 def not_handed_in(held: Any) -> str | None:
     late = held.entries_count - held.entries_in if held.needs_judges else 0
     return f"还有 {late} 家没有提交材料；到期未交的，先作弃权处理" if late else None
@@ -34,7 +46,7 @@ ROUND = Workflow(
         Step("open", "开始申报与评分", (Stage.PREPARING,), Stage.OPEN, RUN,
              (nobody_takes_part, no_judges)),
         Step("close", "封分并计算", (Stage.OPEN,), Stage.CLOSED, RUN,
-             (not_handed_in, marks_missing)),
+             (too_early, not_handed_in, no_judges, nobody_judges, marks_missing)),
         Step("reopen", "重新打开", (Stage.CLOSED,), Stage.OPEN, RUN),
         Step("publish", "公布结果", (Stage.CLOSED,), Stage.PUBLISHED, RUN),
     )

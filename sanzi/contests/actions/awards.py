@@ -7,9 +7,9 @@ from django.utils.timezone import localdate
 
 from sanzi.access.guard import action
 from sanzi.access.models import Person
-from sanzi.contests.models import Award, AwardUse, Contest, Entry, used_of
+from sanzi.contests.models import Award, AwardUse, Contest, Entry, Result, used_of
 from sanzi.contests.organising import organised, reason_of
-from sanzi.contests.queries import granted_in
+from sanzi.contests.queries import granted_in, latest
 from sanzi.contests.stages import Stage
 from sanzi.journal.recorder import record
 from sanzi.kernel.money import ZERO, grouped
@@ -30,11 +30,14 @@ def grant(
     """Grant money to a participant of a published review, once, within the purse."""
     round_ = organised(round_id, by)
     entry: Entry = Entry.objects.claim(entry_id, by)
-    contest = round_.contest
+    # A purse may be given out in several rounds: the contest is what two of them have in common.
+    contest = Contest.objects.claim(round_.contest_id, by)
     if entry.round_id != round_.pk or contest.kind != Contest.Kind.FUNDING:
         raise Missing("scope.missing", "没有找到该记录")
     if round_.stage != Stage.PUBLISHED:
         raise Blocked("award.early", "结果公布后才能核定资金")
+    if not latest(Result.objects.visible_to(by).filter(entry=entry)).exists():
+        raise Blocked("award.result", f"{entry} 没有评审成绩（弃权），不能核定资金")
     if Award.objects.visible_to(by).filter(entry=entry).exists():
         raise Blocked("award.there", f"{entry} 已核定过资金，不能再核定一次")
     _check_purse(contest, granted_in(contest), amount)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.contests.closing import write_results
@@ -20,7 +22,7 @@ def take_step(*, round_id: int, step: str, reason: str = "", by: Person, now: da
     Reopening a closed round asks a reason; the results so far stay, the next closing adds new ones.
     """
     round_ = organised(round_id, by)
-    taken = ROUND.admit(step, standing(round_), by)
+    taken = ROUND.admit(step, standing(round_, localdate(now)), by)
     said = {"stage": str(taken.target)}
     if taken.name == "reopen":
         said["reason"] = reason_of(reason)

@@ -47,6 +47,10 @@ def held(people, fang, yan):
         by=fang, now=NOON,
     )  # fmt: skip
     held = Held(people, contest)
+    contests.arrange(
+        round_id=held.round.pk, form="路演", weight=30, cut_off_on=NOON.date(), dropped=1,
+        judges_min=5, by=fang, now=NOON,
+    )  # fmt: skip
     held.prepare()
     held.step("open")
     return held

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sanzi.contests.actions import people
-from sanzi.contests.models import Result, Round
+from sanzi.contests.models import Contest, Result, Round
 from sanzi.orgs.tree import ensure
 from tests.world import NOON
 
@@ -211,3 +211,31 @@ def test_an_assessment_may_begin_with_the_long_example(client, fang):
     shown = get(client, fang, "card", Round.objects.get().pk)
     assert "B2.1" in shown
     assert "E5.3" in shown
+
+
+def test_a_round_closed_and_not_yet_published_leaves_the_final_result_alone(client, held, fang):
+    held.run()
+    shown = get(client, fang, "contest", held.contest.pk)
+    assert "还没有公布的轮次" in shown
+
+
+def test_results_of_an_earlier_closing_open_to_nobody_who_took_part(client, held, fang, qian):
+    held.run()
+    old = Result.objects.get(entry__name="清水镇下田村")
+    held.step("reopen", reason="补打一项")
+    held.step("close")
+    held.step("publish")
+    new = Result.objects.get(entry__name="清水镇下田村", closing=2)
+    get(client, qian, "result", new.pk)
+    get(client, qian, "result", old.pk, status=404)
+    assert "重新封分前" in get(client, fang, "result", old.pk)
+
+
+def test_who_gave_up_is_granted_nothing(client, held, fang):
+    Contest.objects.update(kind="funding", purse="500000.00")
+    held.run()
+    held.step("publish")
+    left = held.entry("梨园村").pk
+    typed = {"amount": "1", "document_number": "阳农〔2026〕3 号", "granted_on": "2026-03-02"}
+    assert "核定资金" not in get(client, fang, "entry", left)
+    post(client, fang, "grant", left, status=409, **typed)

@@ -1,13 +1,16 @@
 """A round from its card to the published result, and everything that stands in the way."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from sanzi.contests.actions import contests, entering, judging, people
 from sanzi.contests.models import Contest, Judge, Mark, Result
+from sanzi.contests.queries import latest
 from sanzi.journal.models import Entry as Journal
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
 from tests.world import CITY, COUNTY, NOON, QINGSHUI
@@ -15,6 +18,7 @@ from tests.world import CITY, COUNTY, NOON, QINGSHUI
 from .conftest import SHEET
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def placed(held, closing=1):
@@ -237,3 +241,97 @@ def test_what_came_on_paper_is_taken_down_by_the_organiser(held, fang):
     assert (one.statement, one.is_in, one.submitted_by) == ("纸上写的", True, fang)
     with pytest.raises(Blocked, match="已经提交"):
         entering.take_down(round_id=held.round.pk, papers={one.pk: ("再", None)}, by=fang, now=NOON)
+
+
+def send_back(held, name, by):
+    entering.send_back(
+        round_id=held.round.pk, entry_id=held.entry(name).pk, reason="目标不具体", by=by, now=NOON
+    )
+
+
+def test_marks_of_who_gave_up_afterwards_do_not_stand_for_those_still_missing(held, fang):
+    held.prepare(judges=("fang",))
+    held.step("open")
+    held.hand_in("上田村", "lin")
+    held.hand_in("下田村", "qian")
+    held.withdraw("梨园村")
+    held.mark("上田村", "fang", "30", "10")
+    send_back(held, "上田村", fang)
+    held.withdraw("上田村")
+    with pytest.raises(Blocked, match="评委还有 2 项没有打完"):
+        held.step("close")
+
+
+def test_who_gives_up_after_a_reopening_is_no_longer_among_the_results(held, fang):
+    held.run()
+    held.step("reopen", reason="上田村申请退出")
+    send_back(held, "上田村", fang)
+    held.withdraw("上田村")
+    held.step("close")
+    assert placed(held, 2) == [("下田村", 1, D("50.00"), "良")]
+    shown = latest(Result.objects.visible_to(fang).filter(entry__round=held.round))
+    assert [str(one.entry) for one in shown] == ["清水镇下田村"]
+
+
+def test_who_gave_up_is_not_ranked_by_figures_either(held):
+    typed = replace(SHEET, rows=(replace(SHEET.rows[3], full="100"),), tie_break=())
+    held.prepare(judges=(), sheet=typed)
+    held.step("open")
+    held.withdraw("梨园村")
+    held.step("close")
+    assert [name for name, *_ in placed(held)] == ["上田村", "下田村"]
+
+
+def test_a_judge_given_another_group_no_longer_counts_for_the_first(held, fang):
+    held.prepare()
+    held.step("open")
+    held.hand_in("上田村", "lin")
+    held.withdraw("下田村")
+    held.withdraw("梨园村")
+    held.mark("上田村", "fang", "40", "20")
+    held.mark("上田村", "jian", "20", "10")
+    people.name_judge(round_id=held.round.pk, username="jian", group="乙", by=fang, now=NOON)
+    held.step("close")
+    assert placed(held) == [("上田村", 1, D("75.00"), "良")]
+
+
+def test_no_round_closes_without_a_judge_for_everybody(held, fang):
+    held.prepare(judges=("fang",))
+    held.step("open")
+    held.hand_in("上田村", "lin")
+    held.withdraw("下田村")
+    held.withdraw("梨园村")
+    people.name_judge(round_id=held.round.pk, username="fang", group="乙", by=fang, now=NOON)
+    with pytest.raises(Blocked, match="有 1 家没有评委打分"):
+        held.step("close")
+    judge = Judge.objects.get(person=fang)
+    people.excuse_judge(
+        round_id=held.round.pk, judge_id=judge.pk, reason="亲属参评", by=fang, now=NOON
+    )
+    with pytest.raises(Blocked, match="请先指定评委"):
+        held.step("close")
+
+
+def test_a_panel_of_another_full_mark_is_carried_over_in_proportion(held):
+    rows = (replace(SHEET.rows[0], terms="10"), *SHEET.rows[1:])
+    held.prepare(judges=("fang",), sheet=replace(SHEET, rows=rows))
+    held.step("open")
+    held.hand_in("上田村", "lin")
+    held.withdraw("下田村")
+    held.withdraw("梨园村")
+    held.mark("上田村", "fang", "20", "20")
+    held.step("close")
+    line = Result.objects.get().lines[0]
+    assert (line["value"], line["points"], line["out_of"]) == ("5.0000", "25.00", "50.00")
+
+
+def test_figures_are_not_frozen_before_their_day(held, fang):
+    contests.arrange(
+        round_id=held.round.pk, form="路演", weight=30, cut_off_on=localdate(NOON) + DAY,
+        dropped=1, judges_min=5, by=fang, now=NOON,
+    )  # fmt: skip
+    held.prepare()
+    held.step("open")
+    held.mark_all()
+    with pytest.raises(Blocked, match="数据截止日 2026-03-03 还没到"):
+        held.step("close")

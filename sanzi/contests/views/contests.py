@@ -97,7 +97,9 @@ def _finals(request: HttpRequest, held: Contest, rounds: list[Round]) -> list[tu
     places = {one.pk: index for index, one in enumerate(counted)}
     totals: dict[str, list[Decimal | None]] = {}
     names: dict[str, str] = {}
-    mine = latest(Result.objects.visible_to(person_of(request)).filter(entry__round__contest=held))
+    # By round: what is closed and not yet published its organiser sees, and it counts no more.
+    seen = Result.objects.visible_to(person_of(request))
+    mine = latest(seen.filter(entry__round__in=counted))
     columns = ("village", "entry__name", "entry__round", "total")
     for village, name, round_id, total in mine.values_list(*columns):
         names[village] = name

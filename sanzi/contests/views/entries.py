@@ -34,6 +34,7 @@ def _show(request: HttpRequest, held: Entry, **wrong: Any) -> HttpResponse:
     may_write = is_own and person.can("contests.enter") and not held.is_in
     mine = Award.objects.visible_to(person).prefetch_related("uses")
     award = mine.filter(entry=held).first()
+    result = queries.latest(Result.objects.visible_to(person).filter(entry=held)).first()
     context = {
         "title": f"{held}：{round_}",
         "entry": held,
@@ -50,16 +51,17 @@ def _show(request: HttpRequest, held: Entry, **wrong: Any) -> HttpResponse:
         "fill_form": _fill_form(held),
         "reason_form": ReasonForm(),
         "offers": _offers(held, person),
-        "result": queries.latest(Result.objects.visible_to(person).filter(entry=held)).first(),
+        "result": result,
         "award": award,
         "used": used_of(award) if award else None,
         "grant_form": GrantForm(),
         "use_form": UseForm(),
-        "may_grant": may_run and _is_granted_here(held) and award is None,
+        "may_grant": may_run and _is_granted_here(held) and award is None
+        and result is not None,
         "may_tell": is_own and person.can("contests.enter") and award is not None,
         "is_draft": held.stage == EntryStage.DRAFT,
         "history": timeline(held, person),
-    } | wrong
+    } | wrong  # fmt: skip
     return show(request, "contests/entry.html", context, status=422 if wrong else 200)
 
 
@@ -165,10 +167,16 @@ def tell_use(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("contests.view")
 def result(request: HttpRequest, pk: int) -> HttpResponse:
-    """One participant's score sheet: each line's value, rule and points, and its rows."""
+    """One participant's score sheet: each line's value, rule and points, and its rows.
+
+    What a reopened round had come to before stays its organiser's alone.
+    """
     person = person_of(request)
     seen = Result.objects.visible_to(person)
     found = get_object_or_404(seen.select_related("entry__round__contest"), pk=pk)
+    is_last = queries.latest(seen.filter(entry=found.entry_id)).filter(pk=pk).exists()
+    if not is_last and not runs(person, found.entry.round.contest):
+        raise Missing("scope.missing", "没有找到该记录")
     card = queries.card_of_round(found.entry.round)
     by_code = {line["code"]: line for line in found.lines}
     own = person.region_code
@@ -176,6 +184,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": f"{found.entry}的得分",
         "result": found,
+        "is_last": is_last,
         "entry": found.entry,
         "round": found.entry.round,
         "contest": found.entry.round.contest,
