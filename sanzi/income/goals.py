@@ -66,9 +66,13 @@ def progress(
 ) -> Progress:
     """Who reached a threshold, who is between, the nearest first, and who says nothing.
 
-    `villages`: everyone the goal is about; `wanted` None asks for all of them.
+    `villages`: everyone the goal is about; `wanted` None asks for all of them. Who is not among
+    them (merged since, its books of the year still there) counts nowhere.
     """
-    by_village = {one.village: one for one in runners if one.income is not None}
+    living = set(villages)
+    by_village = {
+        one.village: one for one in runners if one.income is not None and one.village in living
+    }
     there = [one for one in by_village.values() if (one.income or 0) >= threshold]
     short = [one for one in by_village.values() if (one.income or 0) < threshold]
     short.sort(key=lambda one: (-(one.income or 0), one.village))

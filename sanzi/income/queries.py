@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet
 
-from sanzi.accounting.models import Book, Page
+from sanzi.accounting.models import Book, Line, Page
 from sanzi.accounting.spread import IN, spread_by_book
 from sanzi.kernel.money import to_fen
 from sanzi.villages.models import Income
@@ -107,7 +107,7 @@ def years_in(
         if row.village not in found:
             parts = of_register(_fen(row))
             found[row.village] = VillageYear(row.village, year, REGISTER, parts)
-    _add_marks(region, year, through, found)
+    _add_marks(region, year, through, found, accounts)
     return found
 
 
@@ -173,17 +173,32 @@ def _add_balances(region: str, year: int, through: int, found: Mapping[str, Vill
             held.amounts[TRANSFERRED if account == IN else DISTRIBUTED] += to_fen(amount)
 
 
-def _add_marks(region: str, year: int, through: int, found: Mapping[str, VillageYear]) -> None:
-    """What people marked as one-off; of books the months asked for, of register rows the year."""
+def _add_marks(
+    region: str, year: int, through: int, found: Mapping[str, VillageYear], accounts: Accounts
+) -> None:
+    """What people marked as one-off; of books the months asked for, of register rows the year.
+
+    A line whose account was set apart since is in there with its whole account already.
+    """
     marks = OneOff.objects.within(region).filter(year=year, stage=Hand.CONFIRMED)
-    for village, part, amount, period in marks.values_list(
-        "village", "part", "amount", "voucher__period"
+    whole = _in_accounts(marks, accounts)
+    for village, part, amount, period, line in marks.values_list(
+        "village", "part", "amount", "voucher__period", "line"
     ):
         held = found.get(village)
-        if held is None or (period is None) != (held.origin == REGISTER):
+        if held is None or (period is None) != (held.origin == REGISTER) or line in whole:
             continue
         if period is None or period % 100 <= through:
             held.apart[part] = held.apart.get(part, 0) + to_fen(amount)
+
+
+def _in_accounts(marks: QuerySet[Any], accounts: Accounts) -> set[int]:
+    """The marked lines that stand on these accounts; two queries where there are any."""
+    if not accounts.codes:
+        return set()
+    scheme = dict(marks.exclude(line=None).values_list("line", "book__scheme"))
+    lines = Line.objects.filter(pk__in=scheme).values_list("pk", "account")
+    return {pk for pk, account in lines if accounts.has(scheme[pk], account)}
 
 
 def pasts_in(

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _WAN = 1_000_000  # fen
 EDGES: tuple[int, ...] = (5 * _WAN, 10 * _WAN, 50 * _WAN, 100 * _WAN)
@@ -80,4 +80,4 @@ def at_least(incomes: Iterable[int | None], threshold: int) -> int:
 
 def share(count: int, of: int) -> Decimal | None:
     """A count as a fraction with four places, as the catalogue of figures gives rates."""
-    return (Decimal(count) / of).quantize(SHARE_PLACES) if of else None
+    return (Decimal(count) / of).quantize(SHARE_PLACES, ROUND_HALF_UP) if of else None

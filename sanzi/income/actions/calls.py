@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.access.scope import covers
-from sanzi.income.calling import ASKED, drawn_for, reasons_against, standing, sums_of
+from sanzi.income.calling import ASKED, drawn_for, reasons_against, reports_of, standing, sums_of
 from sanzi.income.models import Call, Report, Statement
 from sanzi.income.workflow import STATEMENT
 from sanzi.journal.recorder import record
 from sanzi.kernel.money import to_fen
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
+from sanzi.kernel.regions import ancestors
 from sanzi.orgs.models import Region
 
 _LEVELS = (4, 6, 9)
@@ -25,7 +29,7 @@ def open_call(
     """Ask every living village of a region. Raises Missing, Invalid, Blocked (asked already)."""
     if not covers(by, region) or len(region) not in _LEVELS:
         raise Missing("place.missing", "填报由市、县或乡镇布置，请先选择地区")
-    if quarter not in range(5) or due_on <= date(year, quarter * 3 or 12, 1):
+    if quarter not in range(5) or due_on < _first_after(year, quarter):
         raise Invalid("call.due", "请选季度；截止日期应在所报期间之后")
     if Call.objects.visible_to(by).filter(region=region, year=year, quarter=quarter).exists():
         raise Blocked("call.twice", "这一期已经布置过，请打开查看")
@@ -42,6 +46,11 @@ def open_call(
     record(call, "income.call", by=by, at=now, village=region,
            label=f"布置{call}填报，{len(asked)} 个村，{due_on} 截止")  # fmt: skip
     return call
+
+
+def _first_after(year: int, quarter: int) -> date:
+    """The first day after what is asked about: a year's figures are whole on no earlier one."""
+    return date(year, quarter * 3 + 1, 1) if quarter in (1, 2, 3) else date(year + 1, 1, 1)
 
 
 @action("income.fill")
@@ -82,6 +91,7 @@ def file_statement(
 @action("income.collect")
 def send_back(*, statement_id: int, reason: str, by: Person, now: datetime) -> Statement:
     """Return a statement to its village with a reason."""
+    _lock_call(Statement.objects.visible_to(by).filter(pk=statement_id))
     statement: Statement = Statement.objects.claim(statement_id, by)
     taken = STATEMENT.admit("return", standing(statement), by)
     statement.stage, statement.returned_for = taken.target, _reason(reason)
@@ -111,17 +121,28 @@ def report_up(*, call_id: int, by: Person, now: datetime) -> Report:
 
 @action("income.collect")
 def return_report(*, report_id: int, reason: str, by: Person, now: datetime) -> Report:
-    """Send a report back to the region it came from; only from above it."""
+    """Send a report back to the region it came from; only from above it.
+
+    Raises Blocked while the sums of a region above it rest on this one.
+    """
+    _lock_call(Report.objects.visible_to(by).filter(pk=report_id))
     report: Report = Report.objects.claim(report_id, by)
     if by.region_code is None or len(by.region_code) >= len(report.region):
         raise Blocked("report.above", "汇总由上级退回，不能自己退回")
     if report.sent_back_at is not None:
         raise Blocked("report.moved", "这份汇总已经退回，请刷新查看")
+    if reports_of(report.call).filter(region__in=ancestors(report.region)).exists():
+        raise Blocked("report.counted", "上级的汇总已经包含这一份，请先退回上级的汇总")
     report.sent_back_at, report.sent_back_for = now, _reason(reason)
     report.save(update_fields=["sent_back_at", "sent_back_for"])
     record(report, "income.return_report", by=by, at=now, village=report.region,
            label=f"退回{report.call}汇总", public={"reason": report.sent_back_for})  # fmt: skip
     return report
+
+
+def _lock_call(rows: QuerySet[Any]) -> None:
+    """Lock the call of a statement or report first, as reporting does: nobody sums up meanwhile."""
+    Call.objects.select_for_update().filter(pk__in=rows.values("call")).first()
 
 
 def _reason(text: str) -> str:

@@ -14,6 +14,7 @@ from sanzi.income.stages import Hand
 from sanzi.journal.recorder import record
 from sanzi.kernel.money import from_fen, grouped
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
+from sanzi.villages.models import Income
 
 REASON_MAX = 200
 
@@ -63,6 +64,8 @@ def mark_row(
 
     Raises Missing outside `by`'s region, Invalid beyond what the part holds.
     """
+    # Two who mark parts of one row must not come to more than it holds.
+    Income.objects.visible_to(by).filter(village=village, year=year).select_for_update().first()
     held = years_in(village, year).get(village) if _sees(by, village) else None
     if held is None:
         raise Missing("scope.missing", "没有找到该记录")

@@ -156,3 +156,27 @@ def test_the_pages_ask_few_questions(client, kept, call, chen, lin, django_asser
         client.force_login(person)
         with django_assert_max_num_queries(20):
             assert client.get(address).status_code == 200
+
+
+def test_a_town_s_report_stays_while_its_county_s_sums_stand_on_it(
+    get, post, kept, call, lin, qian, chen, shi, fang
+):
+    for person, village in ((lin, SHANGTIAN), (qian, XIATIAN)):
+        post(person, "file-statement", of(call, village), explanation="已核", **TRUE)
+    Statement.objects.filter(village=LIYUAN).update(stage="filed", told={})
+    post(chen, "report", call.pk)
+    town = Report.objects.get(region=QINGSHUI)
+    Report.objects.create(
+        call=call, region=LIYUAN[:9], sums={}, villages=1, set_by=chen, set_at=NOON
+    )
+    post(shi, "report", call.pk)
+    county = Report.objects.get(region=COUNTY)
+    assert "请先退回" in post(shi, "return-report", town.pk, reason="数错了", status=409)
+    assert "请先退回" in post(fang, "return-report", town.pk, reason="数错了", status=409)
+    post(fang, "return-report", county.pk, reason="数错了")
+    post(shi, "return-report", town.pk, reason="数错了")
+
+
+@pytest.mark.parametrize(("due", "status"), [("2025-12-31", 422), ("2026-01-01", 302)])
+def test_a_year_is_not_asked_for_before_it_has_ended(post, people, chen, due, status):
+    post(chen, "open-call", status=status, year="2025", quarter="0", due_on=due)

@@ -110,3 +110,11 @@ def test_what_if_counts_who_would_be_there():
     assert what_if(held, Levers(dues=99)) == 1
     assert what_if(held, Levers(overdue=50)) == 3
     assert what_if(held, Levers(dues=0, more=10)) == 3
+
+
+def test_a_village_merged_into_another_is_not_counted_beside_it():
+    """Its books of the year are there still; the goal is about the villages that live."""
+    there = Runner("1", 200, 0, Known(200, 12, is_over=True), "books")
+    gone = Runner("2", 200, 0, Known(200, 12, is_over=True), "books")
+    held = progress([there, gone], 100, None, ["1"])
+    assert (len(held.reached), held.wanted) == (1, 1)

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from sanzi.accounting.lines import voucher_of
+from sanzi.accounting.models import Line
+from sanzi.income.actions import marks
 from sanzi.income.definitions import definition
 from sanzi.income.pipeline import coming_in
 from sanzi.income.queries import pasts_in, years_in
 from sanzi.income.standards import Accounts
 from sanzi.villages.models import Project
-from tests.world import QINGSHUI, SHANGTIAN, XIATIAN
+from tests.world import NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
 from .conftest import reported
 
@@ -98,3 +101,20 @@ def test_opening_and_distribution_are_read_where_a_definition_asks(kept, put):
     held = years_in(SHANGTIAN, 2025, definition=wide)[SHANGTIAN]
     assert held.under(definition("distributable")) == 12_500_000
     assert held.under(wide) == 12_500_000 - 2_000
+
+
+def test_a_line_marked_before_its_account_was_set_apart_counts_once(kept, lin, zheng):
+    line = Line.objects.of(kept).filter(account="504", credit__gt=0).get()
+    mark = marks.mark_line(
+        voucher_id=voucher_of(line.pk),
+        line_id=line.pk,
+        kind="sale",
+        reason="变卖",
+        by=lin,
+        now=NOON,
+    )
+    marks.decide(mark_id=mark.pk, accepts=True, reason="", by=zheng, now=NOON)
+    whole = Accounts((("2023", "504"),))
+    for accounts in (Accounts(), whole):
+        held = years_in(SHANGTIAN, 2025, accounts=accounts)[SHANGTIAN]
+        assert held.apart_under(COLLECTIVE) == 1_000_000

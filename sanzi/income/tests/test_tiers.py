@@ -71,3 +71,7 @@ def test_edges_a_person_sets_rise(edges, said):
 def test_four_hundred_and_ninety_six_of_six_hundred_and_twenty_is_exactly_four_fifths():
     assert str(share(496, 620)) == "0.8000"
     assert share(0, 0) is None
+
+
+def test_a_share_is_rounded_half_up_as_every_rate_is():
+    assert (str(share(1, 32)), str(share(3, 32))) == ("0.0313", "0.0938")
