@@ -4,8 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from sanzi.access.models import Person
 from sanzi.documents.models import Document
 from sanzi.journal.recorder import key
@@ -28,6 +26,8 @@ class Course:
     postings: list[Posting]
     objections: list[Objection]
     papers: Counter[str]
+    # Keys of whoever uploaded them.
+    uploaders: set[int]
     person: Person
     today: date
 
@@ -65,6 +65,9 @@ class Course:
         hands = {self.resolution.proposed_by_id}
         hands |= {meeting.recorded_by_id for meeting in self.meetings}
         hands |= {posting.posted_by_id for posting in self.postings}
+        hands |= {one.recorded_by_id for one in self.objections}
+        hands |= {one.answered_by_id for one in self.objections}
+        hands |= self.uploaders
         return self.person.pk in hands
 
     @property
@@ -113,6 +116,9 @@ def course_of(resolution: Resolution, person: Person, today: date) -> Course:
     )
     keys = [paper_key(m, kind) for m in meetings for kind in PAPER_KINDS]
     keys += [key(posting) for posting in postings]
-    counted = Document.objects.filter(on__in=keys, removed_at=None).values_list("on")
-    papers = Counter(dict(counted.annotate(n=Count("pk"))))
-    return Course(resolution, meetings, postings, objections, papers, person, today)
+    hung = Document.objects.filter(on__in=keys, removed_at=None).values_list("on", "added_by")
+    papers, uploaders = Counter[str](), set[int]()
+    for on, added_by in hung:
+        papers[on] += 1
+        uploaders.add(added_by)
+    return Course(resolution, meetings, postings, objections, papers, uploaders, person, today)

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from sanzi.documents.models import Document
 from sanzi.journal.models import Entry
 from sanzi.journal.recorder import key
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
 from sanzi.resolutions.actions import meetings, posting, proposing
-from sanzi.resolutions.models import Meeting, Posting, Resolution
+from sanzi.resolutions.models import Meeting, Objection, Posting, Resolution
 from sanzi.resolutions.queries import decided, state_of, why_not
 from sanzi.resolutions.stages import Stage
 
@@ -279,3 +280,22 @@ def test_the_journal_tells_the_counts_of_every_meeting(walk):
 
 def test_the_usual_sittings_are_lawful():
     assert all(minutes.present >= minutes.approved for minutes in SITTINGS.values())
+
+
+def test_who_answered_an_objection_does_not_check_what_it_was_held_against(walk, chen):
+    """Somebody with a post in the village and one in the town is one pair of hands."""
+    resolution = walk("published")
+    Objection.objects.create(
+        village=resolution.village, posting=resolution.postings.get(), raised_on=date(2026, 3, 22),
+        who="王某", words="价格偏低", recorded_by=resolution.proposed_by, recorded_at=noon(3, 22),
+        answer="按中位价", answered_on=date(2026, 3, 23), answered_by=chen,
+    )  # fmt: skip
+    with pytest.raises(Blocked, match="须由另一人核对"):
+        check(resolution, "accept", chen, noon(3, 29))
+
+
+def test_who_hung_the_photos_does_not_check_them(walk, chen):
+    resolution = walk("published")
+    Document.objects.filter(on=key(resolution.postings.get())).update(added_by=chen)
+    with pytest.raises(Blocked, match="须由另一人核对"):
+        check(resolution, "accept", chen, noon(3, 29))
