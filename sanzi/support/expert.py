@@ -96,6 +96,8 @@ class Matching(Held):
         "状态", max_length=10, choices=MatchingStage, default=MatchingStage.PROPOSED
     )
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Keys of whoever proposed it, fixed a pair or computed it: none of them confirms it.
+    hands = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     # Who computes it again: whoever did last, until it is handed over (交接).
     keeper = models.ForeignKey(Person, models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

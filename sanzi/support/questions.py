@@ -11,29 +11,40 @@ from sanzi.access.scope import under
 from sanzi.orgs.models import Region
 
 from .expert import Expert, Matching, Need
+from .help import Help
 from .matching.network import Pair, Question
 from .matching.reasons import reasons_of, why_unserved
 from .matching.solve import Answer, is_proved, solve
-from .matching.terms import Helper, Terms, Village
+from .matching.terms import HELPED, Helper, Terms, Village
 from .skills import title_of
 from .stages import HelpStage
 
 
 def drawn(region: str, by: Person) -> dict[str, Any]:
-    """What is known now: villages with open needs, living experts; four queries."""
+    """What is known now: villages with open needs, living experts; five queries."""
     needs: dict[str, dict[str, int]] = {}
     mine = Need.objects.visible_to(by).within(region).filter(closed_at=None)
     for village, skill, weight in mine.order_by("village", "skill").values_list(
         "village", "skill", "weight"
     ):
         needs.setdefault(village, {})[skill] = weight
+    helped = _helped(region, by)
     return {
         "villages": [
             {"code": code, "name": name, "needs": needs[code]}
             for code, name in _names(needs).items()
         ],
-        "experts": [_frozen(expert) for expert in _experts(region, by)],
+        "experts": [_frozen(expert, helped.get(expert.pk, {})) for expert in _experts(region, by)],
     }
+
+
+def _helped(region: str, by: Person) -> dict[int, dict[str, str]]:
+    """Where each expert helps now, with the words that keep the two from being matched again."""
+    found: dict[int, dict[str, str]] = {}
+    mine = Help.objects.visible_to(by).within(region).filter(expert__isnull=False)
+    for expert, village in mine.filter(stage=HelpStage.ACTIVE).values_list("expert", "village"):
+        found.setdefault(expert, {})[village] = HELPED
+    return found
 
 
 def _names(needs: Mapping[str, Any]) -> dict[str, str]:
@@ -48,7 +59,7 @@ def _experts(region: str, by: Person) -> list[Any]:
     return list(mine.annotate(held=held).order_by("pk"))
 
 
-def _frozen(expert: Any) -> dict[str, Any]:
+def _frozen(expert: Any, helped: Mapping[str, str]) -> dict[str, Any]:
     return {
         "key": expert.pk,
         "name": expert.name,
@@ -57,7 +68,7 @@ def _frozen(expert: Any) -> dict[str, Any]:
         "base": expert.base,
         "load_max": expert.load_max,
         "held": expert.held,
-        "conflicts": expert.conflicts,
+        "conflicts": {**expert.conflicts, **helped},
     }
 
 

@@ -10,8 +10,9 @@ RUN, CONFIRM, TELL, PUBLISH = "support.run", "support.confirm", "support.tell", 
 
 
 def own_proposal(held: Any) -> str | None:
-    """`held.by` is whoever is about to take the step."""
-    is_own = held.by.pk == held.thing.proposed_by_id
+    """`held.by` is whoever is about to take the step; a matching has had several hands."""
+    hands = {held.thing.proposed_by_id, *getattr(held.thing, "hands", ())}
+    is_own = held.by.pk in hands
     return "自己提出的要由另一人确认" if is_own else None
 
 

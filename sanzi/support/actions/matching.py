@@ -65,6 +65,7 @@ def propose(
         region=region, title=said(title, "名称", most=80), until_on=until_on, terms=kept,
         quotas=dict(quotas), question=found,
         answer=answered(question_of(found, kept, quotas, [], [])), proposed_by=by, keeper=by,
+        hands=[by.pk],
         **stamp(by, now),
     )  # fmt: skip
     _told(matching, "support.propose-matching", f"提出匹配方案 {matching}", by, now)
@@ -149,8 +150,10 @@ def _again(matching: Matching, by: Person) -> None:
     matching.answer = answered(asked(matching), pairs_of(matching))
     matching.revision += 1
     matching.proposed_by = matching.keeper = by
+    matching.hands = sorted({*matching.hands, by.pk})
     matching.save(
         update_fields=[
+            "hands",
             "question",
             "answer",
             "pinned",
@@ -193,6 +196,9 @@ def confirm(*, matching_id: int, revision: int, by: Person, now: datetime) -> Ma
     All in one transaction; 140 pairs take about a second. Raises Blocked for one's own.
     """
     matching = _open(matching_id, revision, by)
+    # Two matchings may draw on one list: the second to confirm finds the places taken.
+    keys = [one["key"] for one in matching.question["experts"]]
+    list(Expert.objects.visible_to(by).filter(pk__in=keys).order_by("pk").select_for_update())
     step = MATCHING.admit("confirm", matching_stands(matching, by), by)
     helps = Help.objects.bulk_create(_helps(matching, by, now), batch_size=500)
     letters = write_many(APPOINTMENT, _letters(matching, helps), by=by, now=now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .network import Question, allowed
 from .solve import Answer, Match
-from .terms import LEVELS, WEIGHTS, Helper, Parts, Village, parts, way_between, why_not
+from .terms import HELPED, LEVELS, WEIGHTS, Helper, Parts, Village, parts, way_between, why_not
 
 Titles = Callable[[str], str]
 
@@ -108,8 +108,11 @@ def nobody_fits(question: Question, v: int) -> str:
 
 
 def _limit(question: Question, village: Village, helper: Helper) -> str:
-    if any(village.code.startswith(code) for code in helper.conflicts):
+    conflicts = {why for code, why in helper.conflicts.items() if village.code.startswith(code)}
+    if conflicts - {HELPED}:
         return "应当回避"
+    if conflicts and helper.free:
+        return HELPED
     reason = why_not(village, helper)
     if reason is None:
         return "被人工排除"

@@ -22,6 +22,9 @@ TIERS: tuple[tuple[int, str, int], ...] = (
     (0, "外市", 150_000),
 )
 
+# Said of a pair that is in force already, among the conflicts that keep pairs apart.
+HELPED = "正在帮扶这个村"
+
 Point = tuple[int, int]
 
 
@@ -133,6 +136,8 @@ def why_not(village: Village, helper: Helper) -> str | None:
     """The hard limit that keeps this pair apart; None when it may be."""
     for code, reason in helper.conflicts.items():
         if village.code.startswith(code):
+            if reason == HELPED:
+                return f"{helper.name}{reason}"
             return f"{helper.name}应当回避：{reason}"
     if helper.skills.keys().isdisjoint(village.needs):
         return f"{helper.name}没有该村需要的任何一项专长"

@@ -233,3 +233,29 @@ def test_lists_ask_few_queries(client, support, second, fang, page, django_asser
         client.get(reverse("support:matching", args=(made.pk,)))
     with django_assert_max_num_queries(20):
         client.get(reverse("support:help", args=(Help.objects.first().pk,)))
+
+
+def test_an_expert_is_not_sent_again_to_a_village_helped_already(support, second):
+    support.expert("李法务", {"law": 3}, load_max=3)
+    support.need(SHANGTIAN, "law", 3)
+    support.confirm(support.propose(), "zhou")
+    support.need(XIATIAN, "law")
+    again = support.propose(title="第二批")
+    assert [one["village"] for one in again.answer["matches"]] == [XIATIAN]
+    assert "正在帮扶" in again.answer["unserved"][0]["why"]
+    support.confirm(again, "zhou")
+    assert Help.objects.filter(kind="expert").count() == 2
+
+
+def test_who_fixed_a_pair_does_not_confirm_it_after_another_computed_anew(support, second):
+    support.ready()
+    made = support.propose(by="zhou")
+    pinned = matching.fix_pair(
+        matching_id=made.pk, revision=made.revision, village=SHANGTIAN, expert=support.sales.pk,
+        way="pin", reason="村里点名要", **support.by("fang"),
+    )  # fmt: skip
+    again = matching.match_again(
+        matching_id=made.pk, revision=pinned.revision, **support.by("zhou")
+    )
+    with pytest.raises(Blocked, match="要由另一人确认"):
+        support.confirm(again, "fang")
