@@ -66,7 +66,7 @@ class Course:
         hands |= {meeting.recorded_by_id for meeting in self.meetings}
         hands |= {posting.posted_by_id for posting in self.postings}
         hands |= {one.recorded_by_id for one in self.objections}
-        hands |= {one.answered_by_id for one in self.objections}
+        hands |= {one.answered_by_id for one in self.objections if one.answered_by_id}
         hands |= self.uploaders
         return self.person.pk in hands
 
