@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from .models import Call, Report, Statement
 from .parts import PARTS
 from .queries import REGISTER, VillageYear, years_in
@@ -35,6 +37,14 @@ def standing(statement: Statement) -> Standing:
 def reports_of(call: Call) -> Any:
     """The reports on a call that were not sent back."""
     return Report.objects.filter(call=call, sent_back_at=None)
+
+
+def lock_call(rows: QuerySet[Any]) -> None:
+    """Lock the call of a statement or report, as reporting does: nobody sums up meanwhile.
+
+    The caller has been scoped to the rows, and is inside an action.
+    """
+    Call.objects.select_for_update().filter(pk__in=rows.values("call")).first()
 
 
 def drawn_for(call: Call, village: str) -> VillageYear:

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import QuerySet
 
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.access.scope import covers
-from sanzi.income.calling import ASKED, drawn_for, reasons_against, reports_of, standing, sums_of
+from sanzi.income.calling import (
+    ASKED,
+    drawn_for,
+    lock_call,
+    reasons_against,
+    reports_of,
+    standing,
+    sums_of,
+)
 from sanzi.income.models import Call, Report, Statement
 from sanzi.income.workflow import STATEMENT
 from sanzi.journal.recorder import record
@@ -91,7 +96,7 @@ def file_statement(
 @action("income.collect")
 def send_back(*, statement_id: int, reason: str, by: Person, now: datetime) -> Statement:
     """Return a statement to its village with a reason."""
-    _lock_call(Statement.objects.visible_to(by).filter(pk=statement_id))
+    lock_call(Statement.objects.visible_to(by).filter(pk=statement_id))
     statement: Statement = Statement.objects.claim(statement_id, by)
     taken = STATEMENT.admit("return", standing(statement), by)
     statement.stage, statement.returned_for = taken.target, _reason(reason)
@@ -125,7 +130,7 @@ def return_report(*, report_id: int, reason: str, by: Person, now: datetime) -> 
 
     Raises Blocked while the sums of a region above it rest on this one.
     """
-    _lock_call(Report.objects.visible_to(by).filter(pk=report_id))
+    lock_call(Report.objects.visible_to(by).filter(pk=report_id))
     report: Report = Report.objects.claim(report_id, by)
     if by.region_code is None or len(by.region_code) >= len(report.region):
         raise Blocked("report.above", "汇总由上级退回，不能自己退回")
@@ -138,11 +143,6 @@ def return_report(*, report_id: int, reason: str, by: Person, now: datetime) -> 
     record(report, "income.return_report", by=by, at=now, village=report.region,
            label=f"退回{report.call}汇总", public={"reason": report.sent_back_for})  # fmt: skip
     return report
-
-
-def _lock_call(rows: QuerySet[Any]) -> None:
-    """Lock the call of a statement or report first, as reporting does: nobody sums up meanwhile."""
-    Call.objects.select_for_update().filter(pk__in=rows.values("call")).first()
 
 
 def _reason(text: str) -> str:
