@@ -8,6 +8,7 @@ from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.journal.recorder import key, record
 from sanzi.kernel.refusals import Blocked, Invalid
+from sanzi.support.held import check_holder
 from sanzi.support.measures import MEASURES, values_of
 from sanzi.support.models import Goal, Help, Reading, Seat
 from sanzi.support.wording import past, refuse_known, said
@@ -29,6 +30,7 @@ def set_goal(
 ) -> Goal:
     """Set a goal of a help ("help") or a participant ("seat"); its base is drawn, never typed."""
     thing = HOLDERS[of].objects.claim(thing_id, by)
+    _check_class(thing, by)
     if measure not in MEASURES:
         raise Invalid("goal.measure", "请选择指标")
     if not past(base_on, now, "起点日") < due_on:
@@ -55,6 +57,7 @@ def set_goal(
 def drop_goal(*, goal_id: int, reason: str, by: Person, now: datetime) -> Goal:
     """Take a goal back; its readings stay."""
     goal: Goal = Goal.objects.claim(goal_id, by)
+    _check_class(_holder(goal, by), by)
     if goal.dropped_for:
         raise Blocked("goal.dropped", "该目标已经撤销")
     goal.dropped_for = said(reason, "撤销理由")
@@ -62,6 +65,17 @@ def drop_goal(*, goal_id: int, reason: str, by: Person, now: datetime) -> Goal:
     record(goal.on, "support.drop-goal", by=by, at=now, village=goal.village, label="撤销目标",
            public={"measure": goal.measure, "reason": goal.dropped_for})  # fmt: skip
     return goal
+
+
+def _holder(goal: Goal, by: Person) -> Any:
+    kind, _, pk = goal.on.partition(":")
+    return HOLDERS[kind.rpartition(".")[2]].objects.claim(int(pk), by)
+
+
+def _check_class(thing: Any, by: Person) -> None:
+    """A participant's goals are the class's: whoever holds it sets them, not the own town."""
+    if isinstance(thing, Seat):
+        check_holder(thing.cohort.region, by)
 
 
 @action("support.tell")

@@ -144,8 +144,12 @@ def _check(
 
 @action("support.run")
 def leave(*, seat_id: int, reason: str, by: Person, now: datetime) -> Seat:
-    """A participant leaves before the end; attendance so far stays."""
+    """A participant leaves before the end; attendance so far stays. Only whose class it is says so.
+
+    Raises Missing, Blocked.
+    """
     seat: Seat = Seat.objects.claim(seat_id, by)
+    check_holder(seat.cohort.region, by)
     if seat.stage != SeatStage.CHOSEN:
         raise Blocked("seat.moved", f"{seat.name}{seat.get_stage_display()}，不能再退出")
     seat.stage = SeatStage.LEFT

@@ -282,3 +282,19 @@ def test_pages_ask_few_queries(client, school, fang, django_assert_max_num_queri
                      ("seat", school.a.pk)):  # fmt: skip
         with django_assert_max_num_queries(20):
             assert client.get(reverse(f"support:{page}", args=(pk,))).status_code == 200
+
+
+def test_a_town_neither_sets_the_goals_of_the_city_s_class_nor_drops_who_is_in_it(
+    client, school, chen
+):
+    """Its own secretary would do well by an easier goal."""
+    school.begin()
+    goal = school.goal(school.a)
+    easy = {"measure": "receivables.recovered", "base_on": "2026-01-01", "target": "1",
+            "due_on": "2026-12-31"}  # fmt: skip
+    post(client, chen, "seat-goal", school.a.pk, status=404, **easy)
+    post(client, chen, "drop-goal", goal.pk, reason="太高", status=404)
+    post(client, chen, "leave", school.a.pk, reason="太忙", status=404)
+    shown = get(client, chen, "seat", school.a.pk)
+    assert "定一个目标" not in shown
+    assert "中途退出" not in shown

@@ -97,7 +97,8 @@ def _show(request: HttpRequest, found: Seat, **wrong: Any) -> HttpResponse:
         ] if is_chosen else [],
         "goals": goals_on(found, today),
         "helps": list(helps.order_by("kind")),
-        "may_run": is_chosen and person.can("support.run"),
+        "may_run": is_chosen and person.can("support.run")
+        and covers(person, found.cohort.region),
         "may_tell": is_chosen and person.can("support.tell"),
         "goal_form": GoalForm(
             initial={"base_on": found.cohort.starts_on, "due_on": found.cohort.ends_on}
