@@ -13,7 +13,7 @@ from sanzi.orgs.tree import names_of
 from sanzi.web.register import Badge
 
 from .completion import Subject, Verdict, verdicts
-from .queries import my_tasks, open_tasks, tasks_for
+from .queries import NEAREST, my_tasks, open_tasks, tasks_for
 from .tasks.models import Task, TaskStep
 from .tasks.stages import Stage
 from .tasks.task_page import limit_badge, stage_badge, who_answers
@@ -70,13 +70,15 @@ def piles(person: Person, day: date) -> list[Pile]:
     ]
     if person.can(STRIKE):
         found.append(("等您验收", "自己办过的不在其中", to_strike(person)))
-        above = open_tasks(person).filter(needs_above=True)
+        # What is this person's own to do stands in a pile above: no task is counted twice.
+        own = my_tasks(person).values("pk")
+        above = open_tasks(person).filter(needs_above=True).exclude(pk__in=own)
         found.append(("下面报上来要解决的问题", "", above))
     if person.can(LOOK):
         found.append(("该回头看了", "看销号以后有没有反弹", to_look_back(person, day)))
     counted = [(title, hint, rows, rows.count()) for title, hint, rows in found]
     held = [
-        (title, hint, list(rows.order_by("due_on", "pk")[:LISTED]), count)
+        (title, hint, list(rows.order_by(NEAREST, "pk")[:LISTED]), count)
         for title, hint, rows, count in counted
         if count
     ]

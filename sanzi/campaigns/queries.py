@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from sanzi.access.models import Person
 from sanzi.journal.recorder import key
@@ -12,6 +12,10 @@ from sanzi.journal.recorder import key
 from .models import Campaign
 from .tasks.models import Task, TaskQuerySet
 from .tasks.stages import OPEN, Stage
+
+
+# The nearest limit first; what has none comes last, on both engines.
+NEAREST = F("due_on").asc(nulls_last=True)
 
 
 def tasks_for(person: Person, code: str = "") -> TaskQuerySet:
@@ -33,7 +37,9 @@ def overdue_tasks(person: Person, code: str, as_of: date) -> TaskQuerySet:
 
 def tasks_about(thing: Model | str, person: Person) -> QuerySet[Task]:
     """The tasks about one row, the open ones first, the nearest limit first; one query."""
-    return tasks_for(person).filter(on=key(thing)).order_by("closed_on", "due_on", "pk")
+    # Said aloud: the two engines put what has no day at different ends.
+    open_first = F("closed_on").asc(nulls_first=True)
+    return tasks_for(person).filter(on=key(thing)).order_by(open_first, NEAREST, "pk")
 
 
 def tasks_from(sources: list[str], person: Person) -> dict[str, Task]:

@@ -164,7 +164,7 @@ def read_clue(*, finding_id: int, by: Person, now: datetime) -> str:
 
 @action("inspections.run")
 def hand_out(*, finding_id: int, due_on: date, responsible: str, by: Person, now: datetime) -> Task:
-    """Give a finding to its place as a task (整改), once; dropped, it may be given again."""
+    """Give a finding to its place as a task (整改), once; dropped, that task is opened again."""
     finding: InspectionFinding = InspectionFinding.objects.claim(finding_id, by)
     if finding.is_clue:
         raise Blocked("finding.clue", "线索按规定移送，不下达任务")

@@ -1,4 +1,4 @@
-"""巡察整改情况报告: what a round found and what became of it. Clues are only counted."""
+"""巡察整改情况报告: what a round found and what became of it. Clues are no part of it."""
 
 from sanzi.letters.blocks import Column, Facts, Heading, Paragraph, Seal, Table
 from sanzi.letters.form import Field, LetterForm

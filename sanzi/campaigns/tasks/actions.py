@@ -111,7 +111,7 @@ def strike(
 
 @action("tasks.strike")
 def send_back(*, task_id: int, step: str, words: str, by: Person, now: datetime) -> Task:
-    """退回 what was handed in, or 重新打开 what was struck off: with a reason, on record."""
+    """退回 what was handed in, or 重新打开 what was struck off or dropped: with a reason."""
     assert step in ("return", "reopen"), step
     file = _claim(task_id, by, now)
     TASKS.admit(step, file, by)
@@ -143,7 +143,7 @@ def _again(file: TaskFile, step: str, words: str, by: Person, now: datetime) -> 
 
 @action("tasks.give")
 def drop(*, task_id: int, words: str, by: Person, now: datetime) -> Task:
-    """撤销任务: given by mistake or overtaken; it stays on record."""
+    """撤销任务: given by mistake or overtaken, by another than whose it is; it stays on record."""
     file = _claim(task_id, by, now)
     TASKS.admit("drop", file, by)
     file.task.closed_on = file.today

@@ -48,6 +48,7 @@ def _at(stage: Stage) -> Callable[[Rows], Rows]:
 
 
 _STATES: dict[str, tuple[str, Callable[[Rows], Rows]]] = {
+    "kept": ("没有撤销的", lambda rows: rows.exclude(stage=Stage.DROPPED)),
     "open": ("没有销号的", lambda rows: rows.filter(stage__in=OPEN)),
     "overdue": (
         "逾期的", lambda rows: rows.filter(stage__in=OPEN, due_on__lt=localdate()),

@@ -176,6 +176,6 @@ def waits_for(task: Task) -> str:
         Stage.DOING: "承办人正在办理",
         Stage.HANDED: "等乡镇或上级验收销号",
         Stage.STRUCK: "已销号",
-        Stage.DROPPED: "已撤销，不用再办",
+        Stage.DROPPED: "已撤销，不用再办；撤错了的由验收人重新打开",
     }
     return words[Stage(task.stage)]

@@ -41,6 +41,15 @@ class TaskFile:
         worked = any(s.by_id == self.person.pk and s.step in DOING for s in self.steps)
         return worked or self.task.person_id == self.person.pk
 
+    @property
+    def is_theirs(self) -> bool:
+        """Whether it is theirs to do: their own work, or their post's in their own region."""
+        post = self.person.post
+        if post is None or self.task.person_id is not None:
+            return self.is_doer
+        here = self.task.village == post.region.full_code  # type: ignore[attr-defined]
+        return self.is_doer or (here and self.task.role == post.role)
+
     def lacks_proof(self) -> str | None:
         """Why it cannot be called done: the system's own finding, or no evidence."""
         if self.verdict is not None:

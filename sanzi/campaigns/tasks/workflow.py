@@ -23,7 +23,11 @@ def own_work(file: Any) -> str | None:
 
 
 def own_limit(file: Any) -> str | None:
-    return "这项任务您在办，时限须由另一人改" if file.is_doer else None
+    return "这项任务该您办，时限须由另一人改" if file.is_theirs else None
+
+
+def own_to_drop(file: Any) -> str | None:
+    return "这项任务该您办，须由另一人撤销" if file.is_theirs else None
 
 
 def not_handed_by_me(file: Any) -> str | None:
@@ -48,8 +52,8 @@ BACK = (
     Step("take_back", "撤回申请", (S.HANDED,), S.DOING, DO, (not_handed_by_me,)),
     Step("return", "退回", (S.HANDED,), S.DOING, STRIKE, (own_work,)),
     Step("relapsed", "回头看：又反弹了", (S.STRUCK,), S.DOING, LOOK, (own_work, too_early)),
-    Step("reopen", "重新打开", (S.STRUCK,), S.DOING, STRIKE),
-    Step("drop", "撤销任务", (S.GIVEN, S.DOING), S.DROPPED, GIVE),
+    Step("reopen", "重新打开", (S.STRUCK, S.DROPPED), S.DOING, STRIKE),
+    Step("drop", "撤销任务", (S.GIVEN, S.DOING), S.DROPPED, GIVE, (own_to_drop,)),
 )  # fmt: skip
 # The stage stays: its limit, or who answers for it.
 CHANGES = (

@@ -13,7 +13,7 @@ from sanzi.journal.timeline import timeline
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
 from sanzi.metrics.share import Contribution
 from sanzi.metrics.shares import RowShares, replace
-from tests.world import NOON, SHANGTIAN
+from tests.world import NOON, QINGSHUI, SHANGTIAN
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=40)
@@ -218,3 +218,22 @@ def test_a_task_is_given_into_other_hands_on_record(task, chen, min):
     )
     assert (moved.responsible, moved.person) == ("民监事", min)
     assert "未定 改为 民监事" in timeline(task, chen)[-1].note
+
+
+def test_a_task_dropped_by_mistake_is_opened_again_with_a_reason(task, chen, gao, lin):
+    actions.drop(task_id=task.pk, words="重复下达", by=chen, now=NOON)
+    with pytest.raises(Forbidden):
+        actions.send_back(task_id=task.pk, step="reopen", words="撤错了", by=lin, now=NOON)
+    back = actions.send_back(task_id=task.pk, step="reopen", words="撤错了", by=gao, now=NOON)
+    assert (back.stage, back.closed_on, back.reopened) == ("doing", None, 0)
+
+
+def test_who_is_to_do_a_task_neither_drops_it_nor_moves_its_limit(given, chen, gao):
+    (named,) = given(person=chen, responsible="陈经办")
+    (post,) = given(village=f"{QINGSHUI}000", role="town_clerk")
+    for own in (named, post):
+        with pytest.raises(Blocked, match="时限须由另一人改"):
+            actions.extend(task_id=own.pk, due_on=date(2026, 5, 1), words="农忙", by=chen, now=NOON)
+        with pytest.raises(Blocked, match="须由另一人撤销"):
+            actions.drop(task_id=own.pk, words="不办了", by=chen, now=NOON)
+        assert actions.drop(task_id=own.pk, words="不用办了", by=gao, now=NOON).stage == "dropped"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
@@ -42,7 +43,8 @@ BLANK = 3
 def campaigns(request: HttpRequest) -> HttpResponse:
     person, today = person_of(request), localdate()
     mine = Campaign.objects.visible_to(person).prefetch_related("aims", "phases")
-    pager = Pager.over(mine.order_by("closed_on", "-starts_on", "-pk"), request.GET, size=SIZE)
+    open_first = F("closed_on").desc(nulls_first=True)
+    pager = Pager.over(mine.order_by(open_first, "-starts_on", "-pk"), request.GET, size=SIZE)
     names = names_of({one.region for one in pager.rows})
     rows = []
     for one in pager.rows:
@@ -55,7 +57,6 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "title": "专项行动",
         "rows": rows,
         "pager": pager,
-        "open": sum(one.is_open for one in pager.rows),
         "may_run": person.can("campaigns.run"),
     }
     return show(request, "campaigns/campaigns.html", context)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from sanzi.campaigns.completion import noun_of
 from sanzi.campaigns.desk import Row
-from sanzi.campaigns.queries import counts_of_unit, of_unit, open_tasks
+from sanzi.campaigns.queries import NEAREST, counts_of_unit, of_unit, open_tasks
 from sanzi.campaigns.tasks.registers import UNIT_MAX
 from sanzi.campaigns.tasks.task_page import limit_badge, stage_badge
 from sanzi.kernel.refusals import Missing
@@ -34,7 +34,7 @@ def station(request: HttpRequest) -> HttpResponse:
     counts = counts_of_unit(name, person, here.code, day) if name else {}
     if not name or not pager.count and not counts["all"]:
         raise Missing("station.missing", f"{here}没有这个配合单位，或它没有专班席位和任务")
-    tasks = of_unit(open_tasks(person, here.code), name).order_by("due_on", "pk")[:SHOWN]
+    tasks = of_unit(open_tasks(person, here.code), name).order_by(NEAREST, "pk")[:SHOWN]
     found = list(tasks)
     names = names_of({trim(one.village) for one in (*pager.rows, *found)})
     context = {
@@ -52,7 +52,7 @@ def station(request: HttpRequest) -> HttpResponse:
         "more": counts["open"] - len(found),
         "register_url": "{}?{}".format(
             reverse("registers:register", args=["tasks"]),
-            urlencode({"region": here.code, "unit": name}),
+            urlencode({"region": here.code, "unit": name, "state": "kept"}),
         ),
     }  # fmt: skip
     return show(request, "campaigns/station.html", context)
