@@ -77,7 +77,7 @@ def hooks() -> dict[str, Hook]:
 
 def _parted(on: str) -> tuple[Hook | None, int]:
     label, _, pk = on.partition(":")
-    return hooks().get(label), int(pk) if pk.isdecimal() else 0
+    return hooks().get(label), int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
 
 
 @dataclass(frozen=True)

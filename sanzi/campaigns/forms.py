@@ -14,6 +14,7 @@ from .models import Aim
 from .outline import AimPlan, Outline, PhasePlan
 from .pasting import number_of
 from .reaching import shown_unit
+from .standing import called
 
 METRIC_CHOICES = [(one.id, f"{one.label}（{shown_unit(one.unit)}）") for one in METRICS]
 WEIGHT_CHOICES = [(one.id, one.label) for one in METRICS if not one.is_rate]
@@ -61,7 +62,7 @@ class SpreadForm(forms.Form):
     def __init__(self, *args: Any, aims: list[Aim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["aim"]
-        chosen.choices = [(str(aim.pk), metric(aim.metric).label) for aim in aims]
+        chosen.choices = [(str(aim.pk), label) for aim, label in called(aims)]
 
 
 class PasteForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sanzi.access.models import Person
 from sanzi.journal.recorder import key
-from sanzi.responsibility.hands import Hand, Move, OpenThing, ids_of
+from sanzi.responsibility.hands import Hand, Move, OpenThing, by_name, ids_of
 
 from .tasks.models import Task
 from .tasks.stages import OPEN
@@ -15,7 +15,7 @@ from .tasks.stages import OPEN
 
 def _named(person: Person) -> Q:
     # A list from a workbook names people in words alone.
-    return Q(person=person) | Q(person=None, responsible=person.name)
+    return Q(person=person) | Q(person=None) & by_name(person, responsible=person.name)
 
 
 def rows(person: Person, code: str) -> QuerySet[Any]:

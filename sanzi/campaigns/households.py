@@ -70,11 +70,6 @@ class VillageHouseholds:
     def loose_claims(self) -> int:
         return len(self.with_claim - self.held)
 
-    @property
-    def uncounted(self) -> int | None:
-        """How many more households there are than anybody answers for; None if not known."""
-        return None if self.registered is None else max(0, self.registered - len(self.held))
-
 
 def households_of(
     code: str, villages: Iterable[tuple[str, str]], day: date

@@ -15,6 +15,8 @@ from io import StringIO
 from .reaching import from_typed, is_fine, shown_unit
 
 ROWS_MAX = 2_000
+# Columns people keep beside their figures; any other head that names no aim is a fault.
+PASSED_OVER = ("备注", "说明", "序号", "区划代码", "单位")
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,29 @@ def read(text: str, columns: Sequence[Column], places: Iterable[tuple[str, str]]
     order: list[Column | None] = list(columns)
     values: dict[tuple[int, str], Decimal | None] = {}
     faults: list[str] = []
-    rows = list(csv.reader(StringIO(text, newline=""), delimiter="\t"))
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter="\t"))
+    except csv.Error:
+        return Pasted({}, ["表格里有没有配对的引号，读不出来；请删去引号再粘贴"])
+    seen: dict[str, int] = {}
     for number, cells in enumerate(rows[:ROWS_MAX], start=1):
         plain = [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
         if not any(plain):
             continue
         if number == 1 and (heads := _heads(plain, columns)):
             order = heads
+            faults += [
+                f"第 1 行：不认识指标“{cell[:30]}”，请改成这项行动的指标名，或删去这一列"
+                for cell, column in zip(plain[1:], heads, strict=True)
+                if column is None and cell and _bare(cell) not in PASSED_OVER
+            ]
             continue
         _row(number, plain, order, known, values, faults)
+        code = next(iter(known.get(plain[0], [])), "")
+        if code in seen:
+            faults.append(f"第 {number} 行：“{plain[0][:30]}”与第 {seen[code]} 行是同一个地方")
+        elif code:
+            seen[code] = number
     if len(rows) > ROWS_MAX:
         faults.append(f"一次最多粘贴 {ROWS_MAX:,} 行，请分几次")
     return Pasted(values, faults)
@@ -84,6 +100,8 @@ def _row(
         why = "有几个同名的地方，请改填区划代码" if codes else "没有找到这个村或乡镇"
         faults.append(f"第 {number} 行：“{cells[0][:30]}”{why}")
         return
+    if any(cells[len(order) + 1 :]):
+        faults.append(f"第 {number} 行：比指标多出几列，请核对")
     for column, cell in zip(order, cells[1:], strict=False):
         if column is None or not cell:
             continue
@@ -99,7 +117,8 @@ def _row(
 
 def number_of(text: str, unit: str) -> Decimal | None:
     """A typed target in the catalogue's unit; None for what cannot be one."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").rstrip("%")
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
+    plain = plain.removesuffix("%") if unit == "率" else plain
     try:
         typed = Decimal(plain)
     except InvalidOperation:

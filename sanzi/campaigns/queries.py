@@ -13,7 +13,6 @@ from .models import Campaign
 from .tasks.models import Task, TaskQuerySet
 from .tasks.stages import OPEN, Stage
 
-
 # The nearest limit first; what has none comes last, on both engines.
 NEAREST = F("due_on").asc(nulls_last=True)
 
@@ -79,19 +78,6 @@ def my_tasks(person: Person) -> TaskQuerySet:
     """The open tasks that wait for this person's own work."""
     mine = open_tasks(person).filter(stage__in=(Stage.GIVEN, Stage.DOING))
     return mine.filter(owned_by(person))
-
-
-def standing_by_village(person: Person, code: str, as_of: date) -> dict[str, dict[str, int]]:
-    """For each village of a region with tasks: all, open, overdue, struck; one query."""
-    late = Q(due_on__lt=as_of) & (Q(stage__in=OPEN) | Q(closed_on__gt=as_of))
-    rows = tasks_for(person, code).exclude(stage=Stage.DROPPED).order_by().values("village")
-    counted: Any = rows.annotate(
-        all=Count("pk"),
-        open=Count("pk", filter=Q(stage__in=OPEN)),
-        overdue=Count("pk", filter=late),
-        struck=Count("pk", filter=Q(stage=Stage.STRUCK)),
-    )
-    return {row.pop("village"): row for row in counted}
 
 
 def counts_of_campaign(campaign: Campaign, person: Person, as_of: date) -> dict[str, int]:

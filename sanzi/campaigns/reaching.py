@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 LEVEL, GAIN, CEILING = "level", "gain", "ceiling"
+# What is put behind a metric's name where two aims share it.
+MEASURES = {LEVEL: "·达到", GAIN: "·新增", CEILING: "·不超过"}
 # The unit people type and read a target in, by the catalogue's unit; the rest as it is.
 SHOWN = {"元": "万元", "率": "%"}
 _SCALE = {"万元": Decimal(10_000), "%": Decimal("0.01")}

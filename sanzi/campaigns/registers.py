@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
-from sanzi.metrics.catalogue import metric
 from sanzi.web.errors import Unsupported
 from sanzi.web.register import Badge, Narrowing, Register, RegisterColumn
 
 from .models import Aim, Campaign, Target
-from .standing import lines_by_region, trimmed
+from .standing import called, lines_by_region, trimmed
 
 
 def targets_register(campaign: Campaign, aims: Sequence[Aim]) -> Register:
@@ -73,7 +72,7 @@ def _met(row: Any) -> Badge:
 
 
 def _aim_narrowing(aims: Sequence[Aim]) -> Narrowing:
-    known = {str(aim.pk): metric(aim.metric).label for aim in aims}
+    known = {str(aim.pk): label for aim, label in called(aims)}
 
     def narrow(rows: QuerySet[Any], value: str, params: QueryDict) -> QuerySet[Any]:
         if value not in known:

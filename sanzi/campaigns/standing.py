@@ -1,5 +1,6 @@
 """A campaign as figures show it: each aim's value and target for a region, on a day."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from sanzi.web import formats
 
 from .clock import Clock, phase_on
 from .models import Aim, Campaign, Target
-from .reaching import GAIN, Reached, reached, shown_unit, to_shown, together, value_of
+from .reaching import GAIN, MEASURES, Reached, reached, shown_unit, to_shown, together, value_of
 
 Sums = Mapping[str, int]
 
@@ -93,6 +94,15 @@ def shown(value: Decimal | None, unit: str) -> str:
     if value is None or unit != "元":
         return said(value, unit)
     return formats.money(value, shown_unit(unit))
+
+
+def called(aims: Sequence[Aim]) -> list[tuple[Aim, str]]:
+    """Each aim with its name: the metric's, and the measure where two aims share the metric."""
+    often = Counter(aim.metric for aim in aims)
+    return [
+        (aim, metric(aim.metric).label + (MEASURES[aim.measure] if often[aim.metric] > 1 else ""))
+        for aim in aims
+    ]
 
 
 def day_of(campaign: Campaign, today: date) -> date:

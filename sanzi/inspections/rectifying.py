@@ -37,7 +37,7 @@ TO_LOOK_BACK, CLOSED = "待回头看", "已销号"
 
 
 def standing_of(finding: InspectionFinding, task: Task | None, day: date) -> Standing:
-    """Where a finding stands on a day. A task dropped rectifies nothing: it is to be opened again."""
+    """Where a finding stands on a day. A task dropped mends nothing: it is to be opened again."""
     if finding.is_clue:
         return Standing(CLUE, "running")
     if task is None or task.stage == Stage.DROPPED:

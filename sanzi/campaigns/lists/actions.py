@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.access.roles import ROLES
+from sanzi.access.scope import covers
 from sanzi.campaigns.giving import Order, give
 from sanzi.campaigns.models import Campaign, Task, TaskTemplate
 from sanzi.campaigns.tasks.stages import CATEGORIES
 from sanzi.journal.recorder import record
-from sanzi.kernel.refusals import Blocked, Invalid
+from sanzi.kernel.refusals import Blocked, Invalid, Missing
 from sanzi.metrics.catalogue import METRICS
 
 from .book import orders_of, sheet_of
@@ -67,6 +68,8 @@ def keep_list(
     kept = checked(
         lines, categories=CATEGORIES, roles=ROLES_TOLD, metrics=(one.id for one in METRICS)
     )
+    if not region or not covers(by, region):
+        raise Missing("scope.missing", "没有找到这个地方，或它不在您的辖区内")
     version = 1
     if former_id is not None:
         former = TaskTemplate.objects.claim(former_id, by)

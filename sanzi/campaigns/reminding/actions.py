@@ -45,8 +45,11 @@ def send_reminders(*, by: Person, now: datetime) -> Sent:
         ),
         batch_size=500, ignore_conflicts=True,
     )  # fmt: skip
-    sent = Sent(len(fresh), len({line.task for lines in fresh.values() for line in lines}))
-    if fresh:
+    # Those another sender told meanwhile were passed over: only who was told by this one counts.
+    mine = Reminder.objects.of(day).filter(sent_by=by, sent_at=now).values_list("person", flat=True)
+    told_now = {person: fresh[person] for person in mine if person in fresh} if fresh else {}
+    sent = Sent(len(told_now), len({x.task for lines in told_now.values() for x in lines}))
+    if told_now:
         record(f"campaigns.reminders:{day}", "tasks.remind", by=by, at=now, label="每日催办",
                public={"people": sent.people, "tasks": sent.tasks})  # fmt: skip
     return sent

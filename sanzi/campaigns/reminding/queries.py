@@ -25,6 +25,10 @@ class Ladders:
                 return self._held[code]
         return EXAMPLE
 
+    def holds(self, region: str) -> bool:
+        """Whether a ladder somebody made holds for a region; else it is the shipped example."""
+        return any(code in self._held for code in (*ancestors(region), region))
+
     def all(self) -> list[tuple[Rung, ...]]:
         """Every ladder that holds anywhere among them."""
         return [*self._held.values(), EXAMPLE]

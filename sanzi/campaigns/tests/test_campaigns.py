@@ -16,7 +16,7 @@ from sanzi.campaigns.models import Campaign, Target
 from sanzi.campaigns.outline import AimPlan, Outline, example_phases
 from sanzi.campaigns.pasting import Column, read
 from sanzi.campaigns.reaching import CEILING, GAIN, LEVEL, reached, together, value_of
-from sanzi.campaigns.standing import course_of, goals_for, same_days, standing_of
+from sanzi.campaigns.standing import called, course_of, goals_for, same_days, standing_of
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
 from sanzi.metrics.share import Contribution
 from sanzi.metrics.shares import RowShares, replace
@@ -277,6 +277,61 @@ def test_a_pasted_cell_that_cannot_be_used_is_told_by_its_row(line, words):
     assert not found.values
     assert found.faults[0].startswith("第 1 行")
     assert words in found.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("村\t清收率\t清收金额\n上田村\t75\t3", "第 1 行：不认识指标“清收金额”"),
+        ("上田村\t1\t75\t9", "第 1 行：比指标多出几列"),
+        ("上田村\t1\n上田村\t2", "第 2 行：“上田村”与第 1 行是同一个地方"),
+        ("上田村\t75%", "不是可用的数，单位为万元"),
+        ('"' + "长" * 140_000, "没有配对的引号"),
+    ],
+)
+def test_nothing_pasted_is_passed_over_in_silence(text, words):
+    assert words in "".join(read(text, COLUMNS, PLACES).faults)
+
+
+TWO = (
+    AimPlan("receivables.recovered", "gain", Decimal("2000000")),
+    AimPlan("receivables.recovered", "level", Decimal("3000000")),
+)
+
+
+@pytest.mark.django_db
+def test_two_aims_of_one_metric_are_told_apart(client, people, chen, figures):
+    made = found(chen, aims=TWO, phases=())
+    gain, stands = made.aims.all()
+    assert [label for _, label in called([gain, stands])] == ["清收债权·新增", "清收债权·达到"]
+    assert called([gain]) == [(gain, "清收债权")]
+    assert "清收债权·新增" in get(client, chen, "targets", made.pk)
+    table = "村\t清收债权·新增\t清收债权·达到\n上田村\t1\t2"
+    client.force_login(chen)
+    url = reverse("campaigns:paste", args=[made.pk])
+    assert client.post(url, {"table": table, "revision": made.revision}).status_code == 302
+    values = dict(Target.objects.filter(village=SHANGTIAN).values_list("aim", "value"))
+    assert values == {gain.pk: Decimal(10_000), stands.pk: Decimal(20_000)}
+
+
+@pytest.mark.django_db
+def test_what_is_gained_is_not_compared_with_what_stands(client, people, chen, figures):
+    first = found(chen, title="新增的", aims=TWO[:1], phases=())
+    second = found(chen, title="存量的", aims=TWO[1:], phases=())
+    html = get(client, chen, "compare", **{"with": [first.pk, second.pk]})
+    assert "没有共同的指标" in html
+
+
+@pytest.mark.django_db
+def test_a_ceiling_broken_is_not_said_to_be_behind_the_clock(client, people, chen, figures):
+    aim = AimPlan("receivables.recovered", "ceiling", Decimal("1000000"))
+    made = found(chen, aims=(aim,), phases=())
+    Target.objects.create(
+        aim=made.aims.get(), village=SHANGTIAN, value=Decimal(0), set_by=chen, set_at=NOON
+    )
+    html = get(client, chen, "villages", made.pk)
+    assert "突破</span>" in html
+    assert "%）0 个" in html
 
 
 GRID = {

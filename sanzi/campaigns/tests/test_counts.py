@@ -39,7 +39,8 @@ def test_the_count_of_a_campaign_s_tasks_is_that_of_the_list_it_opens(client, gi
     assert "共 1 项</a>" in html
     url = re.search(r'href="([^"]+)">共 1 项', html)[1].replace("&amp;", "&")
     listed = shown(client, chen, url)
-    assert left.matter in listed and "重复下达的" not in listed
+    assert left.matter in listed
+    assert "重复下达的" not in listed
 
 
 def test_the_count_of_a_unit_s_tasks_is_that_of_the_list_it_opens(client, given, chen):
@@ -77,7 +78,8 @@ def test_open_tasks_about_a_row_come_before_those_closed(given, chen):
     actions.drop(task_id=closed.pk, words="重复下达", by=chen, now=NOON)
     found = tasks_about("contracts.contract:5", chen)
     assert list(found) == [open_, closed]
-    assert "NULLS FIRST" in str(found.query) and "NULLS LAST" in str(found.query)
+    assert "NULLS FIRST" in str(found.query)
+    assert "NULLS LAST" in str(found.query)
 
 
 def test_campaigns_under_way_stand_before_those_closed(client, push, chen):

@@ -12,7 +12,6 @@ from sanzi.campaigns.queries import (
     my_tasks,
     open_tasks,
     overdue_tasks,
-    standing_by_village,
     tasks_about,
     tasks_from,
 )
@@ -109,13 +108,6 @@ def test_a_task_is_its_person_s_or_its_post_s_in_that_region(given, lin, min, ch
     assert set(my_tasks(chen)) == {town}
     assert set(my_tasks(gao)) == set()
     assert set(my_tasks(qian)) == set()
-
-
-def test_a_region_s_tasks_are_counted_by_village(given, chen):
-    given(order(), order(matter="第二件", due_on=date(2026, 5, 1)), order(village=XIATIAN))
-    found = standing_by_village(chen, QINGSHUI, date(2026, 4, 1))
-    assert found[SHANGTIAN] == {"all": 2, "open": 2, "overdue": 1, "struck": 0}
-    assert found[XIATIAN]["overdue"] == 1
 
 
 @pytest.mark.parametrize(

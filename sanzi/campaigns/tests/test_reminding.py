@@ -150,3 +150,35 @@ def test_reminding_asks_no_more_for_many_tasks(given, people, send, django_asser
     system_person("system_reminder")
     with django_assert_max_num_queries(20):
         assert send(8).tasks == 50
+
+
+def test_a_sender_counts_only_those_it_told_itself(given, people, send, lin, monkeypatch):
+    given()
+    real = Reminder.objects.of
+
+    def too_early(day):
+        """The other sender writes between this one's look and its writing."""
+        monkeypatch.setattr(Reminder.objects, "of", real)
+        found = real(day).none()
+        if not real(day).exists():
+            Reminder.objects.create(
+                person=lin, day=day, lines=[], sent_by=system_person("system_reminder"),
+                sent_at=NOON,
+            )  # fmt: skip
+        return found
+
+    monkeypatch.setattr(Reminder.objects, "of", too_early)
+    assert send(4) == (1, 1)
+    assert set(told(4)) == {"lin", "chen"}
+
+
+def test_many_ladders_below_do_not_hide_the_one_that_holds(client, people, shi, chen):
+    rungs = [Rung(1, "县催办", ("responsible",))]
+    set_ladder(region=COUNTY, rungs=rungs, reason="县里统一", by=shi, now=NOON)
+    for n in range(21):
+        set_ladder(region=QINGSHUI, rungs=rungs, reason=f"第 {n} 次", by=chen, now=NOON)
+    client.force_login(shi)
+    html = client.get(f"/campaigns/ladder/?region={COUNTY}").content.decode()
+    assert "系统示例" not in html
+    assert "县里统一" not in html, "the oldest stands on the second page"
+    assert "县里统一" in client.get("/campaigns/ladder/?page=2").content.decode()

@@ -213,6 +213,8 @@ def test_a_task_typed_once_is_given_once(client, people, chen, lin):
     assert (task.person, task.role, task.responsible) == (lin, "village_accountant", "林会计")
     many = typed | {"places": [f"all:{QINGSHUI}"], "once": "2"}
     assert "不能指定到同一个人" in post(client, chen, "new-task", status=422, **many)
+    elsewhere = typed | {"places": [f"own:{XIATIAN}"], "once": "4"}
+    assert "管不到这个地方" in post(client, chen, "new-task", status=422, **elsewhere)
     wrong = typed | {"due_on": "2026-02-01", "once": "3"}
     assert "完成时限早于开始日期" in post(client, chen, "new-task", status=422, **wrong)
 

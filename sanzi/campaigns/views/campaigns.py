@@ -25,7 +25,15 @@ from sanzi.campaigns.models import Aim, Campaign
 from sanzi.campaigns.outline import EXAMPLE_DAYS, AimPlan, PhasePlan, example_phases
 from sanzi.campaigns.queries import counts_of_campaign
 from sanzi.campaigns.reaching import shown_unit
-from sanzi.campaigns.standing import course_of, goals_for, said, same_days, shown, standing_of
+from sanzi.campaigns.standing import (
+    called,
+    course_of,
+    goals_for,
+    said,
+    same_days,
+    shown,
+    standing_of,
+)
 from sanzi.journal.timeline import timeline
 from sanzi.kernel.refusals import Invalid, Missing
 from sanzi.metrics.catalogue import metric
@@ -231,7 +239,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "title": "行动对比",
         "held": [(one, str(one.pk) in given) for one in held],
         "chosen": chosen,
-        "shared": [(id, metric(id).label) for id in shared],
+        "shared": list(shared.items()),
         "wanted": wanted,
         "most": COMPARED,
         **(_courses(chosen, wanted, today) if wanted else {}),
@@ -239,19 +247,25 @@ def compare(request: HttpRequest) -> HttpResponse:
     return show(request, "campaigns/compare.html", context)
 
 
-def _shared(chosen: Sequence[Campaign]) -> list[str]:
-    """The metrics every chosen campaign has an aim for, in the first one's order."""
-    sets = [{aim.metric for aim in one.aims.all()} for one in chosen]
+def _shared(chosen: Sequence[Campaign]) -> dict[str, str]:
+    """The aims every chosen campaign has, metric and measure, in the first one's order, named."""
+    sets = [{_asked(aim) for aim in one.aims.all()} for one in chosen]
     if not sets:
-        return []
+        return {}
     both = set.intersection(*sets)
-    return [aim.metric for aim in chosen[0].aims.all() if aim.metric in both]
+    first = [aim for aim in chosen[0].aims.all() if _asked(aim) in both]
+    return {_asked(aim): label for aim, label in called(first)}
+
+
+def _asked(aim: Aim) -> str:
+    """An aim in an address: what is gained is not compared with what stands."""
+    return f"{aim.metric}:{aim.measure}"
 
 
 def _courses(chosen: Sequence[Campaign], wanted: str, today: Any) -> dict[str, Any]:
-    one, days = metric(wanted), same_days(chosen, today)
+    one, days = metric(wanted.partition(":")[0]), same_days(chosen, today)
     courses = [
-        course_of(c, next(a for a in c.aims.all() if a.metric == wanted), days, today)
+        course_of(c, next(a for a in c.aims.all() if _asked(a) == wanted), days, today)
         for c in chosen
     ]
     return {

@@ -14,6 +14,7 @@ from sanzi.campaigns.reminding.telling import rungs_told
 from sanzi.kernel.refusals import Invalid
 from sanzi.orgs.tree import names_of
 from sanzi.web.frame import place
+from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
 
 BLANK, SHOWN = 2, 20
@@ -28,8 +29,11 @@ def _show(
     request: HttpRequest, form: LadderForm, typed: list[Rung] | None = None, fault: str = ""
 ) -> HttpResponse:
     person, here = person_of(request), place(request)
-    rungs = ladders_over([here.code]).of(here.code)
-    rows = list(Ladder.objects.visible_to(person).select_related("made_by").order_by("-pk")[:SHOWN])
+    ladders = ladders_over([here.code])
+    rungs = ladders.of(here.code)
+    made = Ladder.objects.visible_to(person).select_related("made_by").order_by("-pk")
+    pager = Pager.over(made, request.GET, size=SHOWN)
+    rows = pager.rows
     names = names_of({row.region for row in rows})
     blank: list[Any] = [Rung(0, "", ())] * BLANK
     shown = [*(typed if typed is not None else rungs), *blank]
@@ -37,7 +41,8 @@ def _show(
         "title": "督办级次",
         "here": here,
         "rungs": rungs_told(rungs),
-        "is_example": not any(here.code.startswith(row.region) for row in rows),
+        "is_example": not ladders.holds(here.code),
+        "pager": pager,
         "versions": [(r, names.get(r.region, r.region), rungs_told(from_json(r.rungs)))
                      for r in rows],
         "rows": [(rung, [(who, word, who in rung.tells) for who, word in TELLABLE.items()])

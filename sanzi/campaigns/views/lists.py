@@ -160,9 +160,12 @@ def _posts(request: HttpRequest, here: Place) -> list[Post]:
 def _orders(request: HttpRequest, typed: dict[str, Any], posts: list[Post]) -> list[Order]:
     person = person_of(request)
     regions = regions_of(typed["places"], person)
-    named = next((post for post in posts if post.person_id == typed["person"]), None)
-    if named and len(regions) > 1:
+    theirs = [post for post in posts if post.person_id == typed["person"]]
+    if theirs and len(regions) > 1:
         raise Invalid("task.person", "给多个地方下达时不能指定到同一个人，请改选责任岗位")
+    named = next((post for post in theirs if regions[0].startswith(post.region.code)), None)
+    if theirs and named is None:
+        raise Invalid("task.person", "责任人的岗位管不到这个地方，看不到这项任务，请另选")
     campaign = next((one for one in _campaigns(request) if one.pk == typed["campaign"]), None)
     if typed["on"] and regions != [trim(village_of(typed["on"], person))]:
         raise Invalid("task.on", "关于这件事项的任务只能下达给它所在的村")

@@ -14,7 +14,7 @@ from sanzi.campaigns.pasting import Column, read
 from sanzi.campaigns.places import living
 from sanzi.campaigns.reaching import shown_unit
 from sanzi.campaigns.registers import targets_register
-from sanzi.campaigns.standing import lines_by_region, said, standing_of, trimmed
+from sanzi.campaigns.standing import called, lines_by_region, said, standing_of, trimmed
 from sanzi.kernel.refusals import Invalid
 from sanzi.kernel.regions import full, level
 from sanzi.metrics.catalogue import metric
@@ -50,12 +50,16 @@ def villages(request: HttpRequest, pk: int) -> HttpResponse:
         "region": region,
         "region_name": names.get(region, region),
         "aim": aim,
-        "aims": [(one, metric(one.metric).label) for one in aims],
+        "aims": called(aims),
         "rows": [(code, _called(code, region, names), one) for code, one in shown],
         "pager": pager,
         "clock": standing.clock,
         "met": sum(one.reached.is_met for _, one in lines),
-        "behind": sum(one.reached.part < standing.clock.percent for _, one in lines),
+        # A ceiling is kept or broken; it runs behind no clock.
+        "behind": sum(
+            one.reached.percent is not None and one.reached.part < standing.clock.percent
+            for _, one in lines
+        ),
     }  # fmt: skip
     return show(request, "campaigns/villages.html", context)
 
@@ -126,7 +130,7 @@ def _grid(request: HttpRequest, held: Campaign, **wrong: Any) -> HttpResponse:
         "campaign": held,
         "region": region,
         "region_name": names_of([region]).get(region, region),
-        "heads": [_head(aim, sums[aim.pk]) for aim in aims],
+        "heads": [_head(aim, label, sums[aim.pk]) for aim, label in called(aims)],
         "rows": [(code, name, [_cell(aim, code, known, sent) for aim in aims])
                  for code, name in places],
         "towns": living(held.region, "town") if level(held.region) != "town" else [],
@@ -137,14 +141,14 @@ def _grid(request: HttpRequest, held: Campaign, **wrong: Any) -> HttpResponse:
     return show(request, "campaigns/targets.html", context, status=422 if wrong else 200)
 
 
-def _head(aim: Aim, values: list[Any]) -> dict[str, str]:
+def _head(aim: Aim, label: str, values: list[Any]) -> dict[str, str]:
     one = metric(aim.metric)
     total = (
         "" if one.is_rate else said(sum(values, start=values[0] * 0) if values else None, one.unit)
     )
     return {
-        "label": one.label, "unit": shown_unit(one.unit), "goal": said(aim.goal, one.unit),
-        "measure": aim.get_measure_display(), "total": total,
+        "label": label, "unit": shown_unit(one.unit), "goal": said(aim.goal, one.unit),
+        "total": total,
     }  # fmt: skip
 
 
@@ -161,7 +165,8 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _grid(request, held, paste_form=form)
     columns = [
-        Column(aim.pk, metric(aim.metric).label, metric(aim.metric).unit) for aim in held.aims.all()
+        Column(aim.pk, label, metric(aim.metric).unit)
+        for aim, label in called(list(held.aims.all()))
     ]
     places = [pair for at in ("village", "town") for pair in living(held.region, at)]
     found = read(form.cleaned_data["table"], columns, places)
