@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sanzi.access.models import Person
 from sanzi.journal.recorder import key
-from sanzi.responsibility.hands import Hand, Move, OpenThing, ids_of
+from sanzi.responsibility.hands import Hand, Move, OpenThing, by_name, ids_of
 
 from .blockers import Blocker
 from .stages import BlockerStage, StudyStage
@@ -36,7 +36,7 @@ def move_kept(keys: Sequence[str], move: Move) -> int:
 
 def _theirs(person: Person) -> QuerySet[Study]:
     writing = Q(keeper=person, stage__in=(StudyStage.DRAFT, StudyStage.HELD))
-    carrying = Q(responsible=person.name, stage=StudyStage.DECIDED)
+    carrying = by_name(person, responsible=person.name) & Q(stage=StudyStage.DECIDED)
     rows: QuerySet[Study] = Study.objects.filter(writing | carrying)
     return rows
 

@@ -18,9 +18,9 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 
-from sanzi.access.models import Person
+from sanzi.access.models import Person, Post
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,16 @@ def _kinds_of(person: Person, code: str) -> set[str]:
         for hand in hands()
     ]
     return set(first.union(*others))
+
+
+def by_name(person: Person, **names: str) -> Q:
+    """Rows that name a person in words alone, of villages a post of theirs reached at any time.
+
+    A namesake of another village is another person. `names`: the column of the name, equal to it.
+    """
+    place = ExpressionWrapper(OuterRef("village"), CharField())
+    reached = Post.objects.filter(person=person).annotate(place=place)
+    return Q(Exists(reached.filter(place__startswith=F("region__code"))), **names)
 
 
 def ids_of(keys: Sequence[str]) -> list[int]:

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from sanzi.access.models import Person, Post
 from sanzi.agency.models import Draft, Unfinished
+from sanzi.campaigns.models import Task
 from sanzi.cleanup.models import Case
 from sanzi.contracts.models import Contract
 from sanzi.dispatch.blockers import Blocker
@@ -93,3 +95,17 @@ def test_every_feature_of_the_table_is_tried():
     codes = {one.code for one in hands()}
     assert {one for one in codes if not one.startswith("support.")} == tried
     assert len(codes) == len(tried) + 5
+
+
+def test_a_namesake_of_another_village_keeps_what_is_theirs(busy, people, places):
+    other = Person.objects.create(username="lin2", name="林会计")
+    Post.objects.create(
+        person=other, role="village_accountant", region=places[XIATIAN], from_on=date(2020, 1, 1)
+    )
+    Task.objects.create(
+        village=SHANGTIAN, number="RW-901", matter="清欠", responsible="林会计", category="化债务"
+    )
+    for code in ("campaigns.task", "cleanup.case", "dispatch.study"):
+        (hand,) = (one for one in hands() if one.code == code)
+        assert {one.village for one in hand.held(people["lin"], QINGSHUI)} == {SHANGTIAN}
+        assert list(hand.held(other, QINGSHUI)) == []
