@@ -1,6 +1,6 @@
 """All a frozen sheet shows, as plain values: written once as text, and read back from it.
 
-Nothing here asks a catalogue or a database: labels, formulas, names and the rule are inside.
+Reading one asks no catalogue and no database: labels, formulas, names and the rule are inside.
 """
 
 import json

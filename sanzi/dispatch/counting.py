@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sanzi.access.models import Post
 from sanzi.access.scope import scope
@@ -20,22 +21,37 @@ from .blockers import Blocker
 Keys = dict[str, list[str]]  # Journal keys by 12-digit code.
 
 
-def replies(region: str, since: date, until: date) -> Keys:
-    """Answers to reconciliation letters dated after one day, up to and including another."""
-    return _keys(Reply.objects.within(region).filter(dated__gt=since, dated__lte=until))
+@dataclass(frozen=True)
+class Period:
+    """After one day, up to and including another; `known_at`: when the last sheet was drawn."""
+
+    since: date
+    until: date
+    known_at: datetime | None = None
 
 
-def disputes(region: str, since: date, until: date) -> Keys:
+def replies(region: str, period: Period) -> Keys:
+    """Answers to reconciliation letters dated within the period, or earlier and told since.
+
+    Each is counted by one sheet: the first drawn after it came whose cut-off it does not pass.
+    """
+    fresh = Q(dated__gt=period.since)
+    if period.known_at is not None:
+        fresh |= Q(received_at__gt=period.known_at)
+    return _keys(Reply.objects.within(region).filter(fresh, dated__lte=period.until))
+
+
+def disputes(region: str, period: Period) -> Keys:
     """Disputes raised and not closed by a day."""
-    return _open(region, until, Blocker.Kind.DISPUTE)
+    return _open(region, period.until, Blocker.Kind.DISPUTE)
 
 
-def blockers(region: str, since: date, until: date) -> Keys:
+def blockers(region: str, period: Period) -> Keys:
     """Matters that need a higher level, raised and not closed by a day."""
-    return _open(region, until, Blocker.Kind.COORDINATION)
+    return _open(region, period.until, Blocker.Kind.COORDINATION)
 
 
-COUNTED: dict[str, Callable[[str, date, date], Keys]] = {
+COUNTED: dict[str, Callable[[str, Period], Keys]] = {
     "replies": replies,
     "disputes": disputes,
     "blockers": blockers,

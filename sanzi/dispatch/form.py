@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -12,8 +11,6 @@ from sanzi.metrics.catalogue import Unit, figure, metric
 from sanzi.metrics.parts import stored
 
 from .ranking import DEFAULT_RULE, Flag, FlagRule, flags, ranks, score
-
-PERIOD = timedelta(days=14)
 
 Totals = Mapping[str, int]
 Value = Decimal | int | None
@@ -107,8 +104,16 @@ COLUMNS: tuple[FormColumn, ...] = (
     _c("债务", "化解率", "debts.resolution_rate", "化解率"),
     _c("增收", "资源", "income.resources", "资源增收", cumulative=True),
     _c("增收", "资产", "income.assets", "资产增收", cumulative=True),
-    FormColumn("本期变化", "规范（份）", "contracts.regularised_rate", "change", "本期规范"),
-    FormColumn("本期变化", "清收", "receivables.recovered", "change", "本期清收"),
+    # What they are counted from is cumulative too, and stands in no column of its own.
+    FormColumn(
+        "本期变化",
+        "规范（份）",
+        "contracts.regularised_rate",
+        "change",
+        "本期规范",
+        cumulative=True,
+    ),
+    FormColumn("本期变化", "清收", "receivables.recovered", "change", "本期清收", cumulative=True),
     FormColumn("本期变化", "化解", "debts.resolved", "change", "本期化解"),
 )
 # 日调度 (the same section).
@@ -191,8 +196,3 @@ def lines(
 def _score(totals: Totals) -> Decimal | None:
     rates = (figure(metric(id), totals).value for id in RANKED)
     return score(rate for rate in rates if rate is None or isinstance(rate, Decimal))
-
-
-def earlier(cut_off: date) -> date:
-    """The last period's cut-off."""
-    return cut_off - PERIOD

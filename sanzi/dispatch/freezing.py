@@ -25,6 +25,8 @@ from .periods import KINDS
 from .ranking import FLAG_WORDS
 
 Sums = Mapping[str, Totals]
+# The line of what was raised by the region itself, or between it and its lines.
+OWN_LINE = "本级"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,30 @@ class Drawing:
         cells = tuple(self._cell(one, code, things) for one in self.columns)
         return BodyLine(code, name, cells, rank, FLAG_WORDS[flag] if flag else "", things)
 
+    def own_line(self) -> BodyLine | None:
+        """What the region itself, or an office between it and the lines, has; so lines add up.
+
+        None where every thing counted lies in some line.
+        """
+        codes = tuple(self.names)
+        kept = {
+            metric: [
+                key
+                for village, keys in by_village.items()
+                if not village.startswith(codes)
+                for key in keys
+            ]
+            for metric, by_village in self.things.items()
+        }
+        if not any(kept.values()):
+            return None
+        blank: dict[str, Value | str] = {"words": ""}
+        cells = tuple(
+            len(kept[one.metric]) if one.mode == "things" else blank.get(one.mode)
+            for one in self.columns
+        )
+        return BodyLine(full(self.order.region), OWN_LINE, cells, None, "", kept)
+
     def _things(self, metric: str, code: str) -> list[str]:
         by_village = self.things[metric].items()
         return [key for village, keys in by_village if village.startswith(code) for key in keys]
@@ -90,6 +116,8 @@ def draw(
     _check_sums(drawing)
     region = Region.objects.get(code=order.region)
     lines = tuple(drawing.line(code, name) for code, name in drawing.names.items())
+    if own := drawing.own_line():
+        lines = (*lines, own)
     total = drawing.line(order.region, "合计")
     body = Body(
         head=_head(order, region.name, since, arranged, edition, reason, by, now),
@@ -117,15 +145,14 @@ def _drawing(
     names = {one.code: one.name for one in living if one.is_living or one.code in now}
     earlier = previous.mark if previous else Mark(mark.share, mark.past, since)
     counted = [one.metric for one in columns if one.mode == "things"]
+    period = counting.Period(since, order.cut_off_on, previous.made_at if previous else None)
     return Drawing(
         order=order,
         columns=columns,
         names=names,
         now=now,
         before=before,
-        things={
-            name: counting.COUNTED[name](order.region, since, order.cut_off_on) for name in counted
-        },
+        things={name: counting.COUNTED[name](order.region, period) for name in counted},
         gained={
             one.metric: counting.gains(order.region, one.metric, mark, earlier)
             for one in columns
@@ -173,6 +200,8 @@ def _falls(drawing: Drawing) -> list[dict[str, str]]:
         for one in cumulative if before else ():
             if one.stored(now) < one.stored(before or {}):
                 title = f"{one.group.partition('（')[0]}{one.title}"
+                if one.is_change:
+                    title = one.tag.replace("本期", "累计")
                 then, here = one.value(before or {}, {}), one.value(now, {})
                 found.append({"code": code, "name": name, "title": title, "before": str(then),
                               "now": str(here)})  # fmt: skip
@@ -212,5 +241,5 @@ def _head(
 DAILY_NOTE = (
     "今日各数是本期截止日比上期截止日多出的，含补记以前日期的；清收笔数是其中有金额的记录条数；"
     "规范合同为修订、解除、司法三项之和；新增收费为清合同增收中已收款入账的部分；"
-    "矛盾纠纷、需协调为截止日尚未办结的"
+    "矛盾纠纷、需协调为截止日尚未办结的，乡镇、县自己提出的列在“本级”一行"
 )

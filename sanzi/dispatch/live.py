@@ -13,8 +13,8 @@ from sanzi.metrics.catalogue import Unit
 from sanzi.web import formats
 from sanzi.web.asked import YUAN
 
-from .arranging import arranged
-from .form import COLUMNS, RANK_AT, FormColumn, Line, earlier, lines, needed, values
+from .arranging import Arranged, arranged
+from .form import COLUMNS, RANK_AT, FormColumn, Line, lines, needed, values
 from .ranking import FLAG_WORDS, FlagRule
 
 
@@ -55,12 +55,18 @@ class Sheet:
 
     @property
     def since(self) -> date:
-        return earlier(self.as_of)
+        """The last period's cut-off, as this region arranges its periods."""
+        return self.arranged.biweekly.before(self.as_of)
 
-    @cached_property
+    @property
     def rule(self) -> FlagRule:
         """How this region flags its lines."""
-        return arranged(self.region).flags
+        return self.arranged.flags
+
+    @cached_property
+    def arranged(self) -> Arranged:
+        """How this region dispatches; one query."""
+        return arranged(self.region)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from sanzi.kernel.regions import full
 from sanzi.metrics import links
 from sanzi.web import formats
 from sanzi.web.asked import WAN, YUAN
@@ -93,7 +94,10 @@ class Printed:
         text = formats.figure(value, unit)
         if column.is_change and value and value > 0 and self.ranks:
             text = f"+{text}"
-        return Cell(text, self._url(column, line.code), css)
+        # The line of what the region raised itself has no figures of its own to open.
+        is_own = line.code == full(self.body.head["region"])
+        url = "" if is_own and not column.is_things else self._url(column, line.code)
+        return Cell(text, url, css)
 
     def _url(self, column: BodyColumn, code: str) -> str:
         asked = {"region": code}

@@ -59,10 +59,11 @@ def ranks(scores: Mapping[str, Decimal | None]) -> dict[str, int]:
 def flags(scores: Mapping[str, Decimal | None], rule: FlagRule = DEFAULT_RULE) -> dict[str, Flag]:
     """Flags by key. Whoever would get both, because nearly all are equal, gets neither."""
     known = {key: value for key, value in scores.items() if value is not None}
-    half = len(known) // 2
-    red = _first(known, min(rule.reds, half), rule.ties)
+    # As the sentence has it: half each only where there are fewer places than flags.
+    most = len(known) if len(known) >= rule.reds + rule.yellows else len(known) // 2
+    red = _first(known, min(rule.reds, most), rule.ties)
     yellow = _first(
-        {key: -value for key, value in known.items()}, min(rule.yellows, half), rule.ties
+        {key: -value for key, value in known.items()}, min(rule.yellows, most), rule.ties
     )
     found: dict[str, Flag] = {}
     for key in known:

@@ -9,6 +9,7 @@ from sanzi.dispatch.models import Arrangement
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Forbidden
 from sanzi.kernel.regions import level
+from sanzi.orgs.models import Region
 
 OFFICES = ("town", "county", "city")
 FIELDS = (
@@ -26,6 +27,7 @@ def arrange(*, revision: int, given: dict[str, Any], by: Person, now: datetime) 
     region = by.region_code or ""
     if level(region) not in OFFICES:
         raise Forbidden("arrangement.office", "调度安排由乡镇、县或市设定")
+    list(Region.objects.select_for_update(no_key=True).filter(code=region))
     known = Arrangement.objects.visible_to(by).select_for_update().filter(region=region).first()
     if (known.revision if known else 0) != revision:
         raise Blocked("arrangement.revised", "安排已被别人改过，请刷新后对照着再改")

@@ -59,7 +59,8 @@ def take_step(*, blocker_id: int, step: str, note: str = "", by: Person, now: da
     if taken.name == "pass":
         blocker.holder = above(blocker.holder)
     if taken.name in ("pass", "again"):
-        blocker.due_on = due_on(blocker.holder, today)
+        # An answer stands under the name of whoever is to answer: the former stays in the steps.
+        blocker.due_on, blocker.answer = due_on(blocker.holder, today), ""
     if taken.name == "answer":
         blocker.answer = said
     if taken.target == BlockerStage.CLOSED:

@@ -16,6 +16,7 @@ from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid
 from sanzi.kernel.regions import level
 from sanzi.letters import template_file
+from sanzi.orgs.models import Region
 
 OFFICES = ("town", "county", "city")
 
@@ -60,6 +61,7 @@ def _office(by: Person) -> str:
 
 def _add(kind: str, file: str, sha256: str, name: str, by: Person, now: datetime) -> Layout:
     region = _office(by)
+    list(Region.objects.select_for_update(no_key=True).filter(code=region))
     kept = Layout.objects.visible_to(by).filter(region=region, kind=kind, file=file)
     last = kept.aggregate(last=Max("version"))["last"] or 0
     return Layout.objects.create(

@@ -12,6 +12,7 @@ from sanzi.dispatch.studies import Citation, Opinion, Study
 from sanzi.dispatch.things import things
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Missing
+from sanzi.orgs.models import Region
 
 
 @action("studies.decide")
@@ -33,6 +34,8 @@ def adopt(
     study = Study.objects.claim(study_id, by)
     if study.stage not in (StudyStage.DECIDED, StudyStage.DONE) or study.office != by.region_code:
         raise Blocked("opinion.study", "研判作出决定后，由研判单位采纳为统一口径")
+    # Two studies of one office adopt at once: the second takes the next number.
+    list(Region.objects.select_for_update(no_key=True).filter(code=study.office))
     year, number, version = _number(study.office, revises, by, localdate(now).year)
     opinion = Opinion.objects.create(
         region=study.office, year=year, number=number, version=version, title=title.strip(),

@@ -1,9 +1,10 @@
 """Sheets: generated once a period, explained where a sum fell, corrected by a new edition."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils.timezone import localdate
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from sanzi.access.guard import action
 from sanzi.access.models import Person
@@ -31,12 +32,12 @@ def generate(
     """
     for order in orders:
         _check(order, by, now)
-    known = {order: _latest(order, by, order.cut_off_on) for order in orders}
+    known = {order: _made(order, by) for order in orders}
     if all(known.values()):
         return [sheet for sheet in known.values() if sheet]
     seen, traces = mark_now(orders[0].cut_off_on), []
     for order in orders:
-        known[order] = known[order] or _latest(order, by, order.cut_off_on)
+        known[order] = known[order] or _made(order, by)
         if known[order] is None:
             made = _make(order, Mark(seen.share, seen.past, order.cut_off_on), by, now)
             known[order] = made
@@ -106,32 +107,25 @@ def _check(order: Order, by: Person, now: datetime) -> None:
     own = level_of(order.region)
     if own not in MAKERS or order.level not in LEVELS[own]:
         raise Invalid("sheet.level", "调度表由乡镇、县或市生成，每行是它的下级")
-    if order.cut_off_on > localdate(now):
-        raise Invalid("sheet.future", f"截止日 {order.cut_off_on} 还没有到")
+    at = localtime(now)
+    hour = arranged(order.region).timing(order.kind).at
+    if (order.cut_off_on, hour) > (at.date(), at.time()):
+        raise Invalid("sheet.future", f"截止时刻 {order.cut_off_on} {hour:%H:%M} 还没有到")
 
 
-def _sheets(order: Order, by: Person) -> "list[Sheet]":
-    """The sheets of this order's series that hold, the latest cut-off first; two at most."""
-    series = (
-        Sheet.objects.visible_to(by)
-        .holding()
-        .filter(region=order.region, kind=order.kind, level=order.level)
-    )
-    return list(series.order_by("-cut_off_on")[:1])
+def _series(order: Order, by: Person) -> "QuerySet[Sheet]":
+    """The sheets of this order's series that hold, the latest cut-off first."""
+    mine = Sheet.objects.visible_to(by).holding()
+    return mine.filter(region=order.region, kind=order.kind, level=order.level)
 
 
-def _latest(order: Order, by: Person, on: date) -> Sheet | None:
+def _made(order: Order, by: Person) -> Sheet | None:
     """The sheet of that very period, if there is one."""
-    found = (
-        Sheet.objects.visible_to(by)
-        .holding()
-        .filter(region=order.region, kind=order.kind, level=order.level, cut_off_on=on)
-    )
-    return found.first()
+    return _series(order, by).filter(cut_off_on=order.cut_off_on).first()
 
 
 def _make(order: Order, seen: Mark, by: Person, now: datetime) -> Sheet:
-    previous = next(iter(_sheets(order, by)), None)
+    previous = _series(order, by).order_by("-cut_off_on").first()
     if previous is not None and previous.cut_off_on > order.cut_off_on:
         raise Blocked(
             "sheet.order", f"已有截至 {previous.cut_off_on} 的一期，不能再补更早的；请更正那一期"

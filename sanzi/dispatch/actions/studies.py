@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.campaigns.giving import Order, give
@@ -98,6 +100,8 @@ def hold(
     """Record that the matter was studied: when, where, by whom."""
     study = _claimed(study_id, by)
     taken = STUDY.admit("hold", StudyStanding(study, by.region_code or ""), by)
+    if held_on > localdate(now):
+        raise Invalid("study.day", "研判日期还没有到；开过会再登记")
     study.held_on, study.venue, study.chair = held_on, venue.strip(), chair.strip()
     study.participants, study.stage = participants.strip(), taken.target
     study.save(update_fields=["held_on", "venue", "chair", "participants", "stage"])

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from sanzi.dashboards.tests.conftest import claim
 from sanzi.dispatch.actions.blockers import raise_blocker, take_step
 from sanzi.dispatch.blockers import Blocker
+from sanzi.dispatch.body import read
 from sanzi.dispatch.desk import LISTED, desk_of
 from sanzi.dispatch.handing import move_kept
 from sanzi.dispatch.models import Arrangement
@@ -157,11 +158,38 @@ def test_a_village_raises_on_the_page(client, lin):
 def test_open_matters_count_on_the_daily_sheet_of_their_day(lin, chen, visit):
     first, second = raised(lin), raised(lin, kind="dispute")
     step(step(first, "answer", chen), "close", lin)
-    made = freeze(chen, kind="daily", on=NOON.date())
+    made = freeze(chen, kind="daily", on=NOON.date(), now=NOON.replace(hour=11))
     assert cell(made, SHANGTIAN, "需协调") == 0
     assert cell(made, SHANGTIAN, "矛盾纠纷") == 1
     url = f"/dispatch/sheets/{made.pk}/counted/disputes/?region={SHANGTIAN}"
     assert f"/dispatch/blockers/{second.pk}/" in visit(chen, url)
+
+
+def test_what_a_town_raises_itself_has_a_line_of_its_own(lin, chen, shi, visit):
+    raised(lin)
+    own = raised(chen, matter="镇里的事")
+    evening = NOON.replace(hour=11)
+    made = freeze(chen, kind="daily", on=NOON.date(), now=evening)
+    body = read(made.body)
+    at = next(i for i, column in enumerate(body.columns) if column.tag == "需协调")
+    assert sum(line.values[at] for line in body.lines) == body.total.values[at] == 2
+    assert body.lines[-1].name == "本级"
+    assert list(body.lines[-1].things["blockers"]) == [key(own)]
+    html = visit(chen, f"/dispatch/sheets/{made.pk}/")
+    (url,) = re.findall(rf'href="(/dispatch/sheets/{made.pk}/counted/blockers/[^"]*000)"', html)
+    assert "镇里的事" in visit(chen, url)
+    county = freeze(shi, region=COUNTY, kind="daily", level="town", on=NOON.date(), now=evening)
+    assert cell(county, QINGSHUI, "需协调") == 2
+    assert all(line.name != "本级" for line in read(county.body).lines)
+
+
+def test_a_former_answer_does_not_stand_under_another_s_name(lin, chen, visit):
+    blocker = step(step(raised(lin), "answer", chen, "镇里已安排复测"), "again", lin)
+    assert blocker.answer == ""
+    blocker = step(blocker, "pass", chen)
+    html = visit(lin, f"/dispatch/blockers/{blocker.pk}/")
+    assert "示例县答复" not in html
+    assert "镇里已安排复测" in html, "it stays among the steps"
 
 
 def test_the_journal_tells_both_sides(lin, chen):

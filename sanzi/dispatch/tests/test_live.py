@@ -1,7 +1,10 @@
 """The dispatch sheet on screen, on paper and as xlsx."""
 
+from datetime import date
+
 from sanzi.dashboards.tests.conftest import AS_OF, sheet
-from tests.world import QINGSHUI, SHANGTIAN
+from sanzi.dispatch.models import Arrangement
+from tests.world import NOON, QINGSHUI, SHANGTIAN
 
 
 def test_each_village_has_a_line_and_the_town_a_total(visit, cleanup, chen):
@@ -9,6 +12,14 @@ def test_each_village_has_a_line_and_the_town_a_total(visit, cleanup, chen):
     assert html.index("上田村") < html.index("下田村") < html.index("合计")
     assert "500.00" in html
     assert "截至 2022-12-31，上期截至 2022-12-17" in html
+
+
+def test_the_last_cut_off_is_the_one_the_region_arranged(visit, cleanup, chen, gao):
+    Arrangement.objects.create(
+        region=QINGSHUI, biweekly_first_on=date(2022, 1, 1), biweekly_every=7, set_by=gao,
+        set_at=NOON,
+    )  # fmt: skip
+    assert "上期截至 2022-12-24" in visit(chen, f"/dispatch/?as_of={AS_OF}")
 
 
 def test_every_cell_leads_to_its_rows(visit, cleanup, chen):

@@ -54,6 +54,14 @@ def test_a_region_may_flag_more_or_fewer_and_says_so():
     assert "前1名红旗，后2名黄旗" in FlagRule(reds=1, yellows=2).sentence
 
 
+def test_where_there_are_as_many_places_as_flags_every_flag_is_given():
+    found = flags(rates("0.9", "0.8", "0.7", "0.6", "0.5", "0.4"), FlagRule(reds=5, yellows=1))
+    assert [key for key, flag in found.items() if flag == "red"] == ["a", "b", "c", "d", "e"]
+    assert found["f"] == "yellow"
+    few = flags(rates("0.9", "0.8", "0.7", "0.6"), FlagRule(reds=5, yellows=1))
+    assert [key for key, flag in few.items() if flag == "red"] == ["a", "b"]
+
+
 def test_equals_across_the_edge_are_flagged_all_or_none_as_the_rule_says():
     scores = rates("0.9", "0.8", "0.8", "0.5", "0.4", "0.3")
     shared = flags(scores, FlagRule(reds=2, yellows=1))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,16 +14,26 @@ from sanzi.dispatch.body import read
 from sanzi.dispatch.freezing import Order
 from sanzi.dispatch.models import Sheet
 from sanzi.journal.models import Entry
+from sanzi.journal.recorder import key
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
+from sanzi.letters.blocks import Paragraph
+from sanzi.letters.form import LetterForm
+from sanzi.letters.writing import write
 from sanzi.metrics import catalogue
+from sanzi.receivables.casework import Reply
 from tests.world import BAIYAN, CITY, COUNTY, NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
+SLIP = LetterForm(
+    code="dispatch.slip", title="函", series="T", fields=(), blocks=(Paragraph("请回函。"),)
+)
 FIRST, SECOND = date(2022, 12, 17), date(2022, 12, 31)
 LATER = datetime(2026, 4, 2, 4, 0, tzinfo=UTC)
 
 
-def freeze(by, region=QINGSHUI, kind="biweekly", level="village", on=SECOND, **more) -> Sheet:
-    (made,) = generate(orders=[Order(region, kind, level, on)], by=by, now=NOON, **more)
+def freeze(
+    by, region=QINGSHUI, kind="biweekly", level="village", on=SECOND, now=NOON, **more
+) -> Sheet:
+    (made,) = generate(orders=[Order(region, kind, level, on)], by=by, now=now, **more)
     return made
 
 
@@ -166,7 +176,7 @@ def test_a_cumulative_figure_never_falls_without_a_reason(cleanup, chen, visit):
     move_on(cleanup)
     waiting = freeze(chen, on=date(2023, 1, 14))
     assert waiting.is_draft
-    assert [one["title"] for one in waiting.falls] == ["债权现金"]
+    assert [one["title"] for one in waiting.falls] == ["债权现金", "累计清收"]
     assert "说明原因" in visit(chen, f"/dispatch/sheets/{waiting.pk}/")
     done = explain(sheet_id=waiting.pk, reason="退回误记的清收", by=chen, now=LATER)
     assert not done.is_draft
@@ -210,6 +220,45 @@ def test_no_period_is_added_before_the_last_one_nor_before_its_day(cleanup, chen
         freeze(chen, on=FIRST)
     with pytest.raises(Invalid):
         freeze(chen, on=date(2026, 3, 3))
+
+
+def test_a_day_is_not_frozen_before_its_hour_has_struck(cleanup, chen):
+    six = NOON.replace(hour=10)
+    with pytest.raises(Invalid, match="18:00 还没有到"):
+        freeze(chen, kind="daily", on=NOON.date(), now=six - timedelta(seconds=1))
+    assert freeze(chen, kind="daily", on=NOON.date(), now=six).cut_off_on == NOON.date()
+
+
+def test_what_had_no_column_of_its_own_does_not_fall_in_silence(cleanup, chen):
+    share("receivables", cleanup["claim"], ("receivables.recovered", date(2022, 6, 30), 200_00))
+    freeze(chen)
+    share("receivables", cleanup["claim"], ("receivables.recovered", date(2022, 6, 30), 150_00))
+    fallen = freeze(chen, on=date(2023, 1, 14))
+    assert {(one["name"], one["title"]) for one in fallen.falls} == {("上田村", "累计清收")}
+
+
+def test_an_answer_told_late_is_counted_once(cleanup, chen, lin):
+    def answered(number, dated, at):
+        one = claim(SHANGTIAN, number)
+        with transaction.atomic():
+            letter = write(SLIP, {}, on=one, issuer="清水镇", by=chen, now=NOON)
+        return key(
+            Reply.objects.create(
+                village=SHANGTIAN, claim=one, letter=letter, answer="accepted", signed_as="李",
+                via="scan", received_at=at, dated=dated,
+            )
+        )  # fmt: skip
+
+    days = [date(2026, 3, day) for day in (2, 3, 4)]
+    at = [NOON.replace(hour=11) + timedelta(days=n) for n in range(3)]
+    in_time = answered("Z-81", days[0], at[0] - timedelta(hours=5))
+    late = None
+    seen = []
+    for day, now in zip(days, at, strict=True):
+        made = freeze(chen, kind="daily", on=day, now=now)
+        seen.append(read(made.body).line(SHANGTIAN).things["replies"])
+        late = late or answered("Z-82", days[0], at[0] + timedelta(hours=3))
+    assert seen == [[in_time], [late], []]
 
 
 def test_only_one_s_own_region_is_frozen_and_only_by_those_who_may(cleanup, luo, lin, shi):

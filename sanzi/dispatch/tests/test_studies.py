@@ -52,9 +52,9 @@ def written(study, by, **more) -> Study:
     return writes.write_up(study_id=study.pk, by=by, now=NOON, **(plain | more))
 
 
-def held(study, by) -> Study:
+def held(study, by, on=HELD_ON) -> Study:
     return writes.hold(
-        study_id=study.pk, held_on=HELD_ON, venue="镇政府", chair="高镇长",
+        study_id=study.pk, held_on=on, venue="镇政府", chair="高镇长",
         participants="高镇长、陈经办", by=by, now=NOON,
     )  # fmt: skip
 
@@ -344,3 +344,10 @@ def test_a_problem_to_come_or_overruled_is_no_fact_of_a_study(pond, chen):
     study = begun(chen, pond)
     assert "P01" not in study.facts + str(study.laws)
     assert "租期三十年" in study.facts
+
+
+def test_a_meeting_that_is_still_to_come_was_not_held(pond, chen):
+    study = written(begun(chen, pond), chen)
+    with pytest.raises(Invalid, match="还没有到"):
+        held(study, chen, on=date(2026, 3, 3))
+    assert held(study, chen).stage == "held"
