@@ -31,7 +31,8 @@ def generate(
     that has not come, Blocked for one before the last sheet's.
     """
     for order in orders:
-        _check(order, by, now)
+        _check(order, by)
+    _refuse_early(orders, now)
     known = {order: _made(order, by) for order in orders}
     if all(known.values()):
         return [sheet for sheet in known.values() if sheet]
@@ -101,16 +102,21 @@ def _said(reason: str, what: str) -> str:
     return said
 
 
-def _check(order: Order, by: Person, now: datetime) -> None:
+def _check(order: Order, by: Person) -> None:
     if not covers(by, order.region):
         raise Missing("place.missing", "没有找到这个地方，或它不在您的辖区内")
     own = level_of(order.region)
     if own not in MAKERS or order.level not in LEVELS[own]:
         raise Invalid("sheet.level", "调度表由乡镇、县或市生成，每行是它的下级")
+
+
+def _refuse_early(orders: Sequence[Order], now: datetime) -> None:
+    """Sheets frozen together, so that they add up, go by the hour of the first one's region."""
     at = localtime(now)
-    hour = arranged(order.region).timing(order.kind).at
-    if (order.cut_off_on, hour) > (at.date(), at.time()):
-        raise Invalid("sheet.future", f"截止时刻 {order.cut_off_on} {hour:%H:%M} 还没有到")
+    last = max(order.cut_off_on for order in orders)
+    hour = arranged(orders[0].region).timing(orders[0].kind).at
+    if (last, hour) > (at.date(), at.time()):
+        raise Invalid("sheet.future", f"截止时刻 {last} {hour:%H:%M} 还没有到")
 
 
 def _series(order: Order, by: Person) -> "QuerySet[Sheet]":

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from sanzi.dashboards.tests.conftest import claim, share
 from sanzi.dispatch.actions.sheets import correct, explain, generate
 from sanzi.dispatch.body import read
 from sanzi.dispatch.freezing import Order
-from sanzi.dispatch.models import Sheet
+from sanzi.dispatch.models import Arrangement, Sheet
 from sanzi.journal.models import Entry
 from sanzi.journal.recorder import key
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
@@ -227,6 +227,16 @@ def test_a_day_is_not_frozen_before_its_hour_has_struck(cleanup, chen):
     with pytest.raises(Invalid, match="18:00 还没有到"):
         freeze(chen, kind="daily", on=NOON.date(), now=six - timedelta(seconds=1))
     assert freeze(chen, kind="daily", on=NOON.date(), now=six).cut_off_on == NOON.date()
+
+
+def test_those_frozen_together_go_by_the_hour_of_the_first(cleanup, shi, gao):
+    Arrangement.objects.create(
+        region=QINGSHUI, biweekly_first_on=FIRST, daily_at=time(22), set_by=gao, set_at=NOON
+    )
+    orders = [Order(COUNTY, "daily", "town", NOON.date()),
+              Order(QINGSHUI, "daily", "village", NOON.date())]  # fmt: skip
+    six = NOON.replace(hour=10)
+    assert len(generate(orders=orders, by=shi, now=six)) == 2
 
 
 def test_what_had_no_column_of_its_own_does_not_fall_in_silence(cleanup, chen):
