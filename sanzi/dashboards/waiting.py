@@ -1,7 +1,7 @@
 """待办: everything that waits for one person, by kind, each with where it is done."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -17,7 +17,8 @@ from sanzi.warnings.queries import counted
 from .queries import waiting_uploads
 
 
-class Wait(NamedTuple):
+@dataclass(frozen=True)
+class Wait:
     """So many of one kind wait; `url` is where they are done."""
 
     title: str
@@ -31,7 +32,7 @@ def waits(person: Person, today: date) -> list[Wait]:
     code = person.region_code or ""
     found = [*_tasks(person, today), *_matters(person, code, today)]
     if person.can("books.view"):
-        found += [Wait(t.title, t.url, t.count) for t in waiting_tiles(person, today)]
+        found += [Wait(t.title, t.url, t.count or 0) for t in waiting_tiles(person, today)]
     if person.can("warnings.view"):
         told = counted(person, code, today)
         found.append(Wait("要处理的预警", reverse("warnings:mine"), told.mine + told.raised))

@@ -47,7 +47,7 @@ class TaskFile:
         post = self.person.post
         if post is None or self.task.person_id is not None:
             return self.is_doer
-        here = self.task.village == post.region.full_code  # type: ignore[attr-defined]
+        here = self.task.village == post.region.full_code
         return self.is_doer or (here and self.task.role == post.role)
 
     def lacks_proof(self) -> str | None:
