@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
+from sanzi.access.models import Post
 from sanzi.metrics.catalogue import METRICS, figure, metric
 from sanzi.metrics.rows import parts_of
 from sanzi.metrics.shares import totals_by_region
@@ -45,7 +46,7 @@ def typed(card: Card) -> list[Indicator]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the steps of a round ask about; four queries."""
+    """What the steps of a round ask about; five queries."""
 
     round: Round
     stage: str
@@ -78,7 +79,7 @@ def standing(round_: Round, today: date | None = None) -> Standing:
     """How far a round is. Marks are counted, never looked at."""
     lines = len(judged(card_of_round(round_)))
     here = Entry.objects.of(round_)
-    judges = list(judges_of(round_))
+    judges = judges_of(round_)
     there = list(here.judgeable()) if lines else []
     wanted = _wanted(judges, there)
     given = _given(round_) if lines else {}
@@ -99,10 +100,18 @@ def standing(round_: Round, today: date | None = None) -> Standing:
     )
 
 
-def judges_of(round_: Round) -> QuerySet[Judge]:
-    """The judges of a round who were not excused."""
+def judges_of(round_: Round) -> list[Judge]:
+    """The judges of a round who were not excused, each with the posts held today; two queries."""
     found = Judge.objects.of(round_).filter(excused_at=None)
-    return found.select_related("person", "round__contest").order_by("group", "pk")
+    judges = list(found.select_related("person", "round__contest").order_by("group", "pk"))
+    posts: dict[int, list[Post]] = defaultdict(list)
+    people = [judge.person_id for judge in judges]
+    held = Post.objects.filter(person__in=people).held_on(localdate()).select_related("region")
+    for post in held.order_by("pk"):
+        posts[post.person_id].append(post)
+    for judge in judges:
+        judge.person.posts = posts[judge.person_id]
+    return judges
 
 
 def _wanted(judges: Sequence[Judge], there: Sequence[Entry]) -> dict[int, set[int]]:
@@ -126,15 +135,21 @@ def _is_for(judge: Judge, entry: Entry) -> bool:
 
 
 def is_partial(judge: Judge, entry: Entry) -> bool:
-    """Whether a judge holds a post at the participant, or between it and the organiser (回避)."""
-    own = judge.person.region_code or ""
+    """Whether a judge holds a post at the participant, or between it and the organiser (回避).
+
+    Any post counts, not only the one acted from.
+    """
+    return any(_is_near(post.region.code, judge, entry) for post in judge.person.posts)
+
+
+def _is_near(own: str, judge: Judge, entry: Entry) -> bool:
     is_below = len(own) > len(judge.round.contest.region)
     return is_below and (entry.region.startswith(own) or own.startswith(entry.region))
 
 
 def progress_of_judges(round_: Round) -> list[tuple[Judge, int, int]]:
-    """Each judge with how many marks were given and are wanted; never which. Three queries."""
-    lines, judges = len(judged(card_of_round(round_))), list(judges_of(round_))
+    """Each judge with how many marks were given and are wanted; never which. Four queries."""
+    lines, judges = len(judged(card_of_round(round_))), judges_of(round_)
     wanted = _wanted(judges, list(Entry.objects.of(round_).judgeable()))
     given = _given(round_)
     return [
@@ -206,6 +221,19 @@ def _figures(
     for region in regions:
         values = {one.id: figure(one, sums.get(region, {})).value for one in wanted}
         found[region] = {id: None if v is None else Decimal(v) for id, v in values.items()}
+    return found
+
+
+def corrected(result: Result, round_: Round, card: Card) -> dict[str, Decimal | None]:
+    """The figures of a result that rows corrected since would make another: what they are now."""
+    now = _figures(round_, card, [result.entry]).get(result.entry.region, {})
+    frozen = {line["code"]: line["value"] for line in result.lines}
+    found = {}
+    for one in card.indicators:
+        if one.source.startswith(METRIC) and one.code in frozen:
+            value = now.get(one.source.removeprefix(METRIC))
+            if value != (Decimal(frozen[one.code]) if frozen[one.code] else None):
+                found[one.code] = value
     return found
 
 

@@ -1,12 +1,18 @@
 """The pages: who sees what, and when; sealed marks, drafts, results that open to their rows."""
 
+from datetime import date
+
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from sanzi.access.models import Person, Post
 from sanzi.contests.actions import people
 from sanzi.contests.models import Contest, Result, Round
+from sanzi.metrics.share import Contribution
+from sanzi.metrics.shares import RowShares, replace
 from sanzi.orgs.tree import ensure
-from tests.world import NOON
+from tests.world import CITY, NOON, SHANGTIAN
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +245,34 @@ def test_who_gave_up_is_granted_nothing(client, held, fang):
     typed = {"amount": "1", "document_number": "阳农〔2026〕3 号", "granted_on": "2026-03-02"}
     assert "核定资金" not in get(client, fang, "entry", left)
     post(client, fang, "grant", left, status=409, **typed)
+
+
+def test_a_round_s_page_asks_no_more_for_many_judges(
+    client, held, fang, places, django_assert_max_num_queries
+):
+    names = [f"judge{n}" for n in range(12)]
+    for name in names:
+        person = Person.objects.create(username=name, name=name, password="!")
+        Post.objects.create(
+            person=person, role="city_leader", region=places[CITY], from_on=date(2020, 1, 1)
+        )
+    held.prepare(judges=names)
+    held.step("open")
+    held.hand_in("上田村", "lin")
+    client.force_login(fang)
+    with django_assert_max_num_queries(20):
+        assert client.get(reverse("contests:round", args=[held.round.pk])).status_code == 200
+
+
+def test_a_figure_corrected_after_closing_is_said_beside_what_was_frozen(client, held, fang):
+    held.run()
+    result = Result.objects.get(entry__name="清水镇上田村")
+    assert "现为" not in get(client, fang, "result", result.pk)
+    began = date(2026, 2, 1)
+    parts = [Contribution("receivables.locked", began, 40),
+             Contribution("receivables.recovered", began, 10)]  # fmt: skip
+    with transaction.atomic():
+        replace("receivables", {1: RowShares(SHANGTIAN, parts)})
+    shown = get(client, fang, "result", result.pk)
+    assert "封分后台账有更正，现为 0.2500" in shown
+    assert "总分 <b>88.75</b>" in shown

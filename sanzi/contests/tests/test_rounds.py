@@ -8,12 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from sanzi.access.models import Person, Post
 from sanzi.contests.actions import contests, entering, judging, people
 from sanzi.contests.models import Contest, Judge, Mark, Result
 from sanzi.contests.queries import latest
 from sanzi.journal.models import Entry as Journal
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
-from tests.world import CITY, COUNTY, NOON, QINGSHUI
+from tests.world import CITY, COUNTY, NOON, QINGSHUI, SHANGTIAN
 
 from .conftest import SHEET
 
@@ -335,3 +336,15 @@ def test_figures_are_not_frozen_before_their_day(held, fang):
     held.mark_all()
     with pytest.raises(Blocked, match="数据截止日 2026-03-03 还没到"):
         held.step("close")
+
+
+def test_a_judge_keeps_away_from_the_village_of_a_second_post(held, jian, places):
+    Post.objects.create(
+        person=jian, role="village_head", region=places[SHANGTIAN], from_on=NOON.date() - DAY
+    )
+    held.who["jian"] = Person.objects.get(pk=jian.pk)
+    held.prepare()
+    held.step("open")
+    held.hand_in("上田村", "lin")
+    with pytest.raises(Blocked, match="应当回避"):
+        held.mark("上田村", "jian", "40", "20")

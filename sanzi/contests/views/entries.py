@@ -1,5 +1,7 @@
 """One participant: what it hands in, what the organiser types, its result, its grant."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -181,6 +183,8 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     by_code = {line["code"]: line for line in found.lines}
     own = person.region_code
     opens = own is not None and found.entry.region.startswith(own)
+    # Only whoever may open the rows is told what they come to now.
+    since = queries.corrected(found, found.entry.round, card) if opens else {}
     context = {
         "title": f"{found.entry}的得分",
         "result": found,
@@ -188,10 +192,18 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": found.entry,
         "round": found.entry.round,
         "contest": found.entry.round.contest,
-        "lines": [(one, by_code[one.code], _metric(one.source) if opens else "")
-                  for one in card.indicators if one.code in by_code],
+        "lines": [(one, by_code[one.code], _metric(one.source) if opens else "",
+                   _now_said(since, one.code)) for one in card.indicators if one.code in by_code],
     }  # fmt: skip
     return show(request, "contests/result.html", context)
+
+
+def _now_said(since: Mapping[str, Decimal | None], code: str) -> str:
+    """What a frozen figure would be today, where its rows were corrected since."""
+    if code not in since:
+        return ""
+    value = since[code]
+    return "无此项" if value is None else f"{value:f}"
 
 
 def _metric(source: str) -> str:
