@@ -43,6 +43,12 @@ class Facing:
     def is_maker(self) -> bool:
         return bool(self.proposal.made_by_id == self.person.pk)
 
+    @property
+    def entered(self) -> bool:
+        """Whether a word the plan rests on was entered from paper by this person."""
+        paper = Consent.Way.PAPER
+        return any(one.way == paper and one.recorded_by_id == self.person.pk for one in self.asked)
+
     @cached_property
     def asked_to_reverse(self) -> bool:
         done = Settlement.objects.filter(proposal=self.proposal).first()

@@ -44,6 +44,10 @@ def own_proposal(facing: Any) -> str | None:
     return "这是您提出的，请由另一人确认" if facing.is_maker else None
 
 
+def entered_papers(facing: Any) -> str | None:
+    return "有同意书由您登记，请由另一人确认" if facing.entered else None
+
+
 def same_hand(facing: Any) -> str | None:
     return "冲回是您申请的，请由另一人确认" if facing.asked_to_reverse else None
 
@@ -57,7 +61,7 @@ NETTING = Workflow(
         Step("send", "定稿并征求同意", (S.DRAFTED,), S.SENT, PROPOSE, (no_circle,)),
         Step(
             "settle", "确认冲转并记账", (S.SENT, S.AGREED), S.SETTLED, CONFIRM,
-            (no_circle, missing, undecided, own_proposal),
+            (no_circle, missing, undecided, own_proposal, entered_papers),
         ),
         Step(
             "leave_out", "只留已同意的各方，重算", (S.SENT,), S.SENT, PROPOSE,

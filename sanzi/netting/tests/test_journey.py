@@ -261,3 +261,10 @@ def test_a_withdrawn_proposal_voids_its_slips(ring, propose, chen):
     mine = Consent.objects.filter(proposal=one)[0]
     with pytest.raises(Blocked):
         consenting.answer(letter=mine.slip, given="yes", signed_as="某某", by=None, now=NOON)
+
+
+def test_who_entered_the_papers_does_not_confirm_on_them(ring, agreed, zheng):
+    """Somebody with a post in the office and one in the agency is one pair of hands."""
+    Consent.objects.filter(proposal=agreed).update(recorded_by=zheng)
+    with pytest.raises(Blocked, match="由您登记"):
+        settling.settle(proposal_id=agreed.pk, by=zheng, now=NOON)
