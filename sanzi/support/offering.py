@@ -1,5 +1,6 @@
 """The enabling centre (赋能中心): what villages offer, who asks about it, what came of it."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +36,8 @@ class Offering(Record):
     )
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    # Keys of whoever had a hand in its words: none of them publishes it.
+    hands = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     # Who writes on: whoever wrote it last, until it is handed over (交接).
     keeper = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

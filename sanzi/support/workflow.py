@@ -49,7 +49,7 @@ HELP = Workflow(
 
 
 def own_writing(held: Any) -> str | None:
-    is_own = held.by.pk == held.thing.written_by_id
+    is_own = held.by.pk in {held.thing.written_by_id, *held.thing.hands}
     return "自己填写的要由另一人审核发布" if is_own else None
 
 

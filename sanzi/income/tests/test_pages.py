@@ -1,15 +1,17 @@
 """The pages: tiers with exact edges, goals with who stands between, one-off income by two hands."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from sanzi.accounting.models import Line
+from sanzi.income.actions import goals
 from sanzi.income.models import Goal, OneOff, Standard
 from sanzi.journal.models import Entry
 from sanzi.villages.models import Project
-from tests.world import LIYUAN, QINGSHUI, SHANGTIAN, XIATIAN
+from tests.world import LIYUAN, NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
 from .conftest import reported
 
@@ -233,3 +235,17 @@ def test_a_goal_and_a_village_ask_few_questions(
     ):
         with django_assert_max_num_queries(20):
             assert client.get(address).status_code == 200
+
+
+def test_many_goals_fill_more_than_one_page(get, gao, chen):
+    for n in range(51):
+        goals.set_goal(
+            region=QINGSHUI, title=f"目标{n:02d}", code="collective", threshold=Decimal(1),
+            wanted=None, by_on=date(2025, 12, 31), counts_one_off=False, reason="", by=gao,
+            now=NOON,
+        )  # fmt: skip
+    shown = get(chen, "goals")
+    assert "共 51 项目标" in shown
+    assert "目标00" in shown
+    assert "目标50" not in shown
+    assert "目标50" in get(chen, "goals", page="2")

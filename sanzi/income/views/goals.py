@@ -81,12 +81,15 @@ def goals(request: HttpRequest) -> HttpResponse:
     held = [
         one for one in mine if here.code.startswith(one.region) or one.region.startswith(here.code)
     ]
-    names = names_of({one.region for one in held})
+    pager = Pager.over(held, request.GET, size=SIZE)
+    names = names_of({one.region for one in pager.rows})
     context = {
         "title": "增收目标",
+        "pager": pager,
         "here": here,
         "rows": [
-            (one, names.get(one.region, one.region), definition(one.definition)) for one in held
+            (one, names.get(one.region, one.region), definition(one.definition))
+            for one in pager.rows
         ],
         "may_set": person_of(request).can("income.goals")
         and len(here.code) in writes.REGION_LEVELS,

@@ -41,7 +41,7 @@ def write_offering(
     offering = Offering.objects.create(
         village=village, kind=kind, title=said(title, "名称", most=60),
         summary=said(summary, "一句话介绍", most=120), details=details.strip(),
-        price=price.strip(), written_by=by, written_at=now, keeper=by,
+        price=price.strip(), written_by=by, written_at=now, keeper=by, hands=[by.pk],
     )  # fmt: skip
     attach(offering, files, by=by, now=now)
     record(offering, "support.write-offering", by=by, at=now, label=f"填写展示：{offering}")
@@ -69,6 +69,7 @@ def change_offering(
     offering.summary = said(summary, "一句话介绍", most=120)
     offering.details, offering.price = details.strip(), price.strip()
     offering.written_by, offering.written_at, offering.keeper = by, now, by
+    offering.hands = sorted({*offering.hands, by.pk})
     offering.reviewed_by = offering.reviewed_at = None
     offering.save()
     attach(offering, files, by=by, now=now)

@@ -216,3 +216,27 @@ def test_pages_ask_few_queries(client, centre, fang, django_assert_max_num_queri
     for page, args in (("showcase", ()), ("offering", (offering.pk,))):
         with django_assert_max_num_queries(20):
             get(client, page, *args)
+
+
+def test_who_wrote_it_first_does_not_publish_it_after_another_s_change(centre):
+    offering = centre.write(by="chen")
+    showcase.change_offering(
+        offering_id=offering.pk, summary="脆甜", details="", price="", **centre.by("lin")
+    )
+    showcase.submit_offering(offering_id=offering.pk, **centre.by("lin"))
+    with pytest.raises(Blocked, match="由另一人审核"):
+        centre.review(offering)
+    assert centre.review(offering, by="shi").stage == "published"
+
+
+def test_many_leads_fill_more_than_one_page(client, centre, lin):
+    offering = centre.publish()
+    for n in range(25):
+        centre.ask(offering, address=f"10.0.1.{n}", text=f"第 {n:02d} 位")
+    client.force_login(lin)
+    shown = get(client, "offering", offering.pk)
+    assert "线索 25 条" in shown
+    assert "第 24 位" in shown
+    assert "第 00 位" not in shown
+    later = client.get(reverse("support:offering", args=[offering.pk]), {"page": 2})
+    assert "第 00 位" in later.content.decode()

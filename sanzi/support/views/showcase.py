@@ -21,10 +21,13 @@ from sanzi.support.showcase_forms import HandleForm, OfferingForm, OfferingTextF
 from sanzi.support.stages import OfferingStage
 from sanzi.support.workflow import INQUIRY, OFFERING
 from sanzi.web.frame import place
+from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
 from sanzi.web.registers import register_page
 
 from .choosing import villages_of
+
+SIZE = 20
 
 
 @page("support.view")
@@ -66,14 +69,16 @@ def offering(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, found: Offering, **wrong: Any) -> HttpResponse:
     person = person_of(request)
     offers = OFFERING.offers(offering_stands(found, person), person)
-    leads = list(Inquiry.objects.visible_to(person).filter(offering=found).order_by("-pk"))
+    leads = Inquiry.objects.visible_to(person).filter(offering=found).order_by("-pk")
+    pager = Pager.over(leads, request.GET, size=SIZE)
     may_tell = person.can("support.tell")
     context = {
         "title": str(found),
         "offering": found,
         "village": names_of([found.village]).get(found.village, found.village),
         "papers": list(papers_on(found)),
-        "leads": [(one, INQUIRY.offers(inquiry_stands(one, person), person)) for one in leads],
+        "leads": [(one, INQUIRY.offers(inquiry_stands(one, person), person)) for one in pager.rows],
+        "pager": pager,
         "outcomes": list(found.outcomes.order_by("-on", "-pk")),
         "brought": outcome_of(found),
         "submit": next((o for o in offers if o.step.name == "submit"), None),
