@@ -11,13 +11,7 @@ from sanzi.orgs.models import Region
 
 from .models import AreaVillage, Assignment, Level
 from .queries import held_on
-from .spans import UNNUMBERED, group_order
-
-
-def _which(name: str) -> tuple[int, str]:
-    """A group by its number, however it is spelt (三组, 第三组, 第三村民小组); else by its name."""
-    number, _ = group_order(name)
-    return (number, "") if number < UNNUMBERED else (number, name)
+from .spans import group_order, which_group
 
 
 @dataclass
@@ -37,13 +31,13 @@ class VillageRow:
     @property
     def loose_groups(self) -> list[str]:
         """Groups there are that nobody answers for; none are told where no group is held at all."""
-        held = {_which(one.group) for one in self.groups}
+        held = {which_group(one.group) for one in self.groups}
         return [name for at, name in sorted(self.known.items()) if held and at not in held]
 
     @property
     def homeless_groups(self) -> list[str]:
         """Groups without a single household entry."""
-        groups = self.known | {_which(one.group): one.group for one in self.groups}
+        groups = self.known | {which_group(one.group): one.group for one in self.groups}
         return [name for at, name in sorted(groups.items()) if at not in self.with_homes]
 
     @property
@@ -114,11 +108,11 @@ def _fill_groups(code: str, day: date, rows: dict[str, VillageRow]) -> None:
         if village in rows:
             rows[village].households += 1
             if group:
-                rows[village].with_homes.add(_which(group))
+                rows[village].with_homes.add(which_group(group))
                 named[village].append(group)
     for village, names in named.items():
         if village in rows:
-            rows[village].known |= {_which(name): name for name in reversed(names)}
+            rows[village].known |= {which_group(name): name for name in reversed(names)}
 
 
 def homes_gap(areas: list[AreaRow]) -> str:

@@ -38,8 +38,7 @@ def move_assignments(keys: Sequence[str], move: Move) -> int:
         Assignment.objects.create(
             level=row.level, village=row.village, area=row.area, group=row.group,
             household=row.household, person=move.taker, name=move.taker.name, title=row.title,
-            from_on=move.on, replaces=row, key=f"交接{row.pk}", made_by=row.made_by,
-            made_at=row.made_at,
+            from_on=move.on, replaces=row, key=f"交接{row.pk}", made_by=move.by, made_at=move.at,
         )  # fmt: skip
         moved += 1
     return moved
@@ -66,7 +65,7 @@ def move_seats(keys: Sequence[str], move: Move) -> int:
         ForceMember.objects.create(
             force=row.force, village=row.village, role=row.role, station=row.station,
             duty=row.duty, person=move.taker, name=move.taker.name, title=row.title,
-            from_on=move.on, key=f"交接{row.pk}", made_by=row.made_by, made_at=row.made_at,
+            from_on=move.on, key=f"交接{row.pk}", made_by=move.by, made_at=move.at,
         )  # fmt: skip
         moved += 1
     return moved

@@ -11,7 +11,7 @@ handover.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
@@ -35,11 +35,13 @@ class OpenThing:
 
 @dataclass(frozen=True)
 class Move:
-    """From whom, to whom, from which day on."""
+    """From whom, to whom, from which day on; who sees to it, and when."""
 
     giver: Person
     taker: Person
     on: date
+    by: Person
+    at: datetime
 
 
 Rows = Callable[[Person, str], QuerySet[Any]]

@@ -1,8 +1,9 @@
 """From the lines of a pasted table to assignments: names looked up within the office's region."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+
+from django.utils.timezone import localdate
 
 from sanzi.access.models import Person, Post
 from sanzi.kernel.refusals import Invalid, Refusal
@@ -10,6 +11,7 @@ from sanzi.orgs.models import Region
 
 from .models import Area, Level
 from .pasting import Fault, Line
+from .queries import held_on
 from .settling import Wanted, sealed_phone
 
 FAULTS_SHOWN = 20
@@ -28,11 +30,19 @@ class _Known:
         self.areas: dict[str, list[Area]] = {}
         for area in areas:
             self.areas.setdefault(area.name, []).append(area)
-        posts = Post.objects.visible_to(by).filter(to_on=None).select_related("person")
-        people = {post.person.pk: post.person for post in posts}.values()
-        often = Counter(person.name for person in people)
-        # A name two people bear says nothing about which of them is meant.
-        self.people = {p.name: p for p in people if often[p.name] == 1 and not p.is_system}
+        posts = held_on(Post.objects.visible_to(by), localdate()).select_related("person", "region")
+        self.posts: dict[str, list[Post]] = {}
+        for post in posts.filter(person__is_system=False):
+            self.posts.setdefault(post.person.name, []).append(post)
+
+    def person(self, name: str, village: str) -> Person | None:
+        """Who bears a name, if one person alone does and a post of theirs reaches the village.
+
+        A party member who never signs in may share the name of somebody next door.
+        """
+        posts = self.posts.get(name, [])
+        near = [post.person for post in posts if village.startswith(post.region.code)]
+        return near[0] if near and len({post.person_id for post in posts}) == 1 else None
 
 
 def wanted_of(lines: Sequence[Line], from_on: date, key: str, by: Person) -> list[Wanted]:
@@ -73,7 +83,7 @@ def _wanted(
         level=line.level, village=village, area=area, name=line.name, title=line.title,
         group=line.group if line.level in (Level.GROUP, Level.HOUSEHOLD) else "",
         household=line.household if line.level == Level.HOUSEHOLD else "",
-        phone=phone, person=known.people.get(line.name), from_on=line.from_on or from_on,
+        phone=phone, person=known.person(line.name, village), from_on=line.from_on or from_on,
         key=f"{key}#{line.number}", where=f"第 {line.number} 行：",
     )  # fmt: skip
 

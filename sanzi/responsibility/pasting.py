@@ -59,7 +59,11 @@ def read(text: str) -> tuple[list[Line], list[Fault]]:
     order: tuple[str, ...] = COLUMNS
     lines: list[Line] = []
     faults: list[Fault] = []
-    for number, cells in enumerate(csv.reader(StringIO(text, newline=""), delimiter="\t"), 1):
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter="\t"))
+    except csv.Error:
+        return [], [Fault(1, "level", "表格里有没有配对的引号，读不出来；请删去引号再粘贴")]
+    for number, cells in enumerate(rows, 1):
         cells = [" ".join(cell.split()) for cell in cells]
         if not any(cells):
             continue

@@ -1,7 +1,6 @@
-"""Who answers: for a village's page, for a list of villages, for one person."""
+"""Who answers for a village's page, on a day; which rows nobody answers for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from .models import AreaVillage, Assignment, Level
-from .spans import group_order
+from .spans import group_order, which_group
 
 GROUPS_SHOWN = 3
 
@@ -81,32 +80,16 @@ def answering_for(
     return Chain(village, day, _links(found, group))
 
 
-def answering_for_many(villages: Iterable[str], on: date | None = None) -> dict[str, Chain]:
-    """The chains of many villages for a list or a sheet, in two queries."""
-    wanted, day = set(villages), on or localdate()
-    lying = held_on(AreaVillage.objects.filter(village__in=wanted), day)
-    area_of = dict(lying.values_list("village", "area"))
-    below = Q(level__in=(Level.VILLAGE, Level.GROUP), village__in=wanted)
-    above = Q(level=Level.AREA, area__in=set(area_of.values()))
-    rows = held_on(Assignment.objects.filter(below | above), day).select_related("area")
-    by_place: dict[Any, list[Assignment]] = defaultdict(list)
-    for row in rows.order_by("level", "group", "pk"):
-        by_place[row.area_id or row.village].append(row)
-    return {
-        village: Chain(
-            village, day, _links([*by_place[area_of.get(village)], *by_place[village]], "")
-        )
-        for village in wanted
-    }
-
-
 def _links(found: list[Assignment], group: str) -> tuple[Link, ...]:
     by_level: dict[str, list[Assignment]] = defaultdict(list)
     for one in found:
         by_level[one.level].append(one)
     own = group or next((one.group for one in by_level[Level.HOUSEHOLD] if one.group), "")
     if own:
-        by_level[Level.GROUP] = [one for one in by_level[Level.GROUP] if one.group == own]
+        wanted = which_group(own)
+        by_level[Level.GROUP] = [
+            one for one in by_level[Level.GROUP] if which_group(one.group) == wanted
+        ]
     # A debtor or contractor need not be a household of the village: no gap is made of that.
     by_level[Level.GROUP].sort(key=lambda one: group_order(one.group))
     shown = [level for level in Level if by_level[level] or level != Level.HOUSEHOLD]

@@ -15,7 +15,8 @@ from .queries import held_on
 
 
 def _now_or_past(rows: QuerySet[Any], value: str, params: QueryDict) -> QuerySet[Any]:
-    return rows.exclude(to_on=None) if value == "ended" else held_on(rows, localdate())
+    today = localdate()
+    return rows.filter(to_on__lt=today) if value == "ended" else held_on(rows, today)
 
 
 ASSIGNMENTS = Register(

@@ -9,6 +9,7 @@ from sanzi.access.models import Person
 from sanzi.journal.recorder import Trace, key
 from sanzi.kernel.codes import check_phone, fold_phone, mask_phone
 from sanzi.kernel.refusals import Blocked, Invalid
+from sanzi.kernel.regions import trim
 from sanzi.orgs.models import Region
 from sanzi.store.sealed import seal
 
@@ -63,7 +64,8 @@ def settle(wanted: Sequence[Wanted], by: Person, now: datetime) -> tuple[list[As
     """
     keys = [one.key for one in wanted]
     # Two offices at once: the regions are taken in one order, so the second sees the first's rows.
-    codes = {one.village for one in wanted} | {one.village.rstrip("0") for one in wanted}
+    # Areas and towns stand under 12 digits, their regions under fewer.
+    codes = {trim(one.village) for one in wanted}
     list(Region.objects.select_for_update().filter(code__in=codes).order_by("code"))
     if Assignment.objects.filter(key__in=keys).exists():
         raise Blocked("assignment.twice", "这张表已经提交过，没有重复登记")

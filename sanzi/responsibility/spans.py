@@ -86,3 +86,9 @@ def group_order(name: str) -> tuple[int, str]:
         return UNNUMBERED, name
     tens, ten, ones = chinese[0].rpartition("十")
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0), name
+
+
+def which_group(name: str) -> tuple[int, str]:
+    """A group by its number, however it is spelt (三组, 第三组, 第三村民小组); else by its name."""
+    number, _ = group_order(name)
+    return (number, "") if number < UNNUMBERED else (number, name)

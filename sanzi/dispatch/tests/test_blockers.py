@@ -277,7 +277,7 @@ def test_a_home_with_matters_asks_at_most_seventeen_queries(
 
 def test_handed_over_it_still_says_who_raised_it(lin, luo, visit):
     blocker = raised(lin)
-    assert move_kept([key(blocker)], Move(lin, luo, date(2026, 3, 2))) == 1
+    assert move_kept([key(blocker)], Move(lin, luo, date(2026, 3, 2), luo, NOON)) == 1
     blocker.refresh_from_db()
     assert (blocker.raised_by, blocker.keeper) == (lin, luo)
     html = visit(lin, f"/dispatch/blockers/{blocker.pk}/")

@@ -49,7 +49,7 @@ def hand_over(
     if held.count > THINGS_MAX:
         raise Blocked("handover.many", f"一次最多移交 {THINGS_MAX:,} 项")
     _refuse_out_of_reach(held, taker, on)
-    move = Move(giver, taker, on)
+    move = Move(giver, taker, on, by, now)
     for hand, things in held.parts:
         if hand.move([thing.key for thing in things], move) != len(things):
             raise Blocked("handover.moved_on", f"有{hand.title}刚被别人办理，请刷新后重新核对")

@@ -1,15 +1,19 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sanzi.journal.models import Entry
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
+from sanzi.orgs.tree import ensure
 from sanzi.responsibility.actions import assigning
 from sanzi.responsibility.models import Assignment
 from sanzi.responsibility.pasting import read
-from sanzi.responsibility.queries import answering_for, answering_for_many
-from tests.world import BAIYAN, LIYUAN, NOON, QINGSHUI, SHANGTIAN, XIATIAN
+from sanzi.responsibility.queries import answering_for
+from sanzi.responsibility.settling import Wanted, settle
+from tests.world import BAIYAN, NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
 FIRST, MARCH = date(2026, 1, 1), date(2026, 3, 1)
 
@@ -30,13 +34,6 @@ def test_the_four_names_answer_for_a_village(chained, assign, django_assert_num_
 
 def test_a_level_without_anybody_says_so(chained):
     assert answering_for(XIATIAN, on=MARCH).gaps == ["还没有包村", "还没有包组"]
-
-
-def test_a_list_of_villages_is_answered_in_two_queries(chained, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        found = answering_for_many([SHANGTIAN, XIATIAN, LIYUAN], on=MARCH)
-    assert found[SHANGTIAN] == answering_for(SHANGTIAN, on=MARCH)
-    assert names(found[LIYUAN]) == {"area": [], "village": [], "group": []}
 
 
 def test_whoever_takes_over_ends_the_former_the_day_before(chained, assign):
@@ -158,3 +155,24 @@ def test_a_telephone_is_seen_by_mask_and_opened_with_a_reason(chained, chen, gao
         assigning.reveal_phone(assignment_id=row.pk, reason="联系", by=gao, now=NOON)
     with pytest.raises(Missing):
         assigning.reveal_phone(assignment_id=row.pk, reason="联系", by=luo, now=NOON)
+
+
+def test_a_group_is_the_same_however_it_is_spelt(chained, assign):
+    assign("household", "党员甲", group="三组", household="田大户")
+    chain = answering_for(SHANGTIAN, household="田大户", on=MARCH)
+    assert names(chain)["group"] == ["林会计"]
+    assert chain.gaps == []
+
+
+def test_a_pasted_name_is_a_person_of_the_system_only_where_their_post_reaches(chained, chen, qian):
+    lines, _ = read("村\t\t下田村\t\t\t钱会计\n组\t\t上田村\t第九组\t\t钱会计")
+    near, far = assigning.assign_many(lines=lines, from_on=MARCH, key="p", by=chen, now=NOON)
+    assert (near.person, far.person) == (qian, None)
+
+
+def test_an_office_s_region_is_locked_whatever_its_code_ends_with(chen):
+    ensure({"999901100": "百镇"})
+    wanted = [Wanted(level="area", village="999901100000", name="高", from_on=MARCH, key="k")]
+    with CaptureQueriesContext(connection) as asked, suppress(IntegrityError), transaction.atomic():
+        settle(wanted, chen, NOON)
+    assert "'999901100'" in asked[1]["sql"]

@@ -146,3 +146,9 @@ def test_the_list_asks_only_for_the_kinds_there_are(
         shown = client.get(reverse("responsibility:handing"), query).content.decode()
     assert "R-1 核对" in shown
     assert "赋能中心线索" not in shown
+
+
+def test_the_successor_s_row_says_who_made_it_and_when(open_work, lin, successor, gao):
+    run(lin, successor, gao)
+    new = Assignment.objects.get(person=successor)
+    assert (new.made_by, new.made_at) == (gao, NOON)

@@ -72,13 +72,13 @@ KINDS = {
 
 
 @pytest.mark.parametrize("code", KINDS)
-def test_what_is_told_is_what_is_moved(busy, lin, chen, code):
+def test_what_is_told_is_what_is_moved(busy, lin, chen, gao, code):
     (hand,) = (one for one in hands() if one.code == code)
     things = list(hand.held(lin, QINGSHUI))
     assert len(things) == KINDS[code]
     assert {thing.village for thing in things} == {SHANGTIAN}
     assert list(hand.held(chen, QINGSHUI)) == []
-    moved = hand.move([thing.key for thing in things], Move(lin, chen, DAY))
+    moved = hand.move([thing.key for thing in things], Move(lin, chen, DAY, gao, NOON))
     assert moved == KINDS[code]
     assert list(hand.held(lin, QINGSHUI)) == []
     assert [t.key for t in hand.held(chen, QINGSHUI)] == [t.key for t in things]
@@ -86,7 +86,7 @@ def test_what_is_told_is_what_is_moved(busy, lin, chen, code):
     assert {one.raised_by for one in Blocker.objects.all()} == {lin}
     assert {one.made_by for one in Study.objects.all()} == {lin}
     # A second time there is nothing left to move.
-    assert hand.move([thing.key for thing in things], Move(lin, chen, DAY)) == 0
+    assert hand.move([thing.key for thing in things], Move(lin, chen, DAY, gao, NOON)) == 0
 
 
 def test_every_feature_of_the_table_is_tried():

@@ -1,11 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from sanzi.orgs.models import Region
+from sanzi.responsibility.actions import assigning
 from sanzi.responsibility.models import Assignment
-from tests.world import QINGSHUI, SHANGTIAN, XIATIAN
+from tests.world import NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 1)
@@ -131,3 +133,27 @@ def test_the_chart_names_each_group_without_a_person_and_without_a_household(
     assert "无包户：第三组、四组" in html
     assign("household", "党员乙", household="王某", group="三组")
     assert "1 个组还没有一户有人包" in get(client, chen, "chart")
+
+
+def test_whose_end_is_still_to_come_holds_and_whose_start_is_does_not(
+    client, chained, assign, lin, chen
+):
+    today = localdate()
+    ends, starts = today + timedelta(days=9), today + timedelta(days=5)
+    group = chained[2]
+    assigning.end(assignment_id=group.pk, on=ends, reason="到届", by=chen, now=NOON)
+    assign("group", "", group="第九组", person_id=lin.pk, from_on=starts)
+    html = get(client, lin, "mine")
+    assert "现在负责 1 处" in html
+    assert html.index("现任") < html.index("第三组") < html.index("还没有到任的")
+    assert html.index("还没有到任的") < html.index("第九组")
+    assert "第三组" in get(client, chen, "assignments", held="now")
+    assert "第三组" not in get(client, chen, "assignments", held="ended")
+
+
+def test_the_next_of_a_household_is_named_for_the_same_household(client, chained, assign, chen):
+    one = assign("household", "党员甲", group="第三组", household="田大户")
+    html = get(client, chen, "assignment", one.pk)
+    url = html.partition('class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
+    client.force_login(chen)
+    assert 'value="田大户"' in client.get(url).content.decode()

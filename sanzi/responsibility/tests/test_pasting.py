@@ -45,3 +45,9 @@ def test_a_fault_names_its_row_and_column(row, said):
     lines, faults = read(table(row))
     assert lines == []
     assert [str(fault) for fault in faults] == [said]
+
+
+def test_a_quote_without_its_fellow_is_a_fault_and_no_crash():
+    lines, faults = read('村\t"' + "长" * 140_000)
+    assert lines == []
+    assert "没有配对的引号" in str(faults[0])

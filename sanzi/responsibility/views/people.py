@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 
 from sanzi.access.models import Person
 from sanzi.orgs.tree import names_of
 from sanzi.responsibility.models import Assignment
+from sanzi.responsibility.queries import held_on
+from sanzi.web.pager import Pager
 from sanzi.web.pages import page, person_of, show
 
 
@@ -25,15 +28,17 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, whose: Person, title: str) -> HttpResponse:
     rows = Assignment.objects.visible_to(person_of(request)).filter(person=whose)
-    found = list(rows.select_related("area").order_by("to_on", "level", "village", "pk")[:500])
+    rows, today = rows.select_related("area").order_by("level", "village", "pk"), localdate()
+    parts = {
+        "held": held_on(rows, today),
+        "coming": rows.filter(from_on__gt=today),
+        "past": rows.filter(to_on__lt=today).order_by("-to_on", "pk"),
+    }
+    pagers = {name: Pager.over(part, request.GET, name) for name, part in parts.items()}
+    found = [one for pager in pagers.values() for one in pager.rows]
     names = names_of({one.town if one.area_id else one.village for one in found})
     for one in found:
         code = one.town if one.area_id else one.village
         one.place = names.get(code, code)
-    context = {
-        "title": title,
-        "whose": whose,
-        "held": [one for one in found if one.to_on is None],
-        "past": [one for one in found if one.to_on is not None],
-    }
+    context = {"title": title, "whose": whose, **pagers}
     return show(request, "responsibility/person.html", context)
