@@ -91,17 +91,21 @@ def keep(
 
 
 def _lock(villages: list[str], on: date, by: Person, now: datetime) -> tuple[list[str], list[str]]:
-    """Take the villages' looks in one order, so that two lookers wait for each other."""
+    """Take the villages' looks in one order, so that two lookers wait for each other.
+
+    A village never looked at gets its look first: of two who come at once one writes it.
+    """
+    known = set(Look.objects.filter(village__in=villages).values_list("village", flat=True))
+    fresh = [Look(village=v, on_day=on, at=now, by=by) for v in villages if v not in known]
+    for look in fresh:
+        look.place()
+    Look.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
     held = {
         look.village: look
         for look in Look.objects.select_for_update(of=("self",))
         .filter(village__in=villages)
         .order_by("village")
     }
-    fresh = [Look(village=v, on_day=on, at=now, by=by) for v in villages if v not in held]
-    for look in fresh:
-        look.place()
-    Look.objects.bulk_create(fresh, batch_size=_BATCH)
     later = [village for village in villages if village in held and held[village].on_day > on]
     mine = [village for village in villages if village not in later]
     Look.objects.filter(village__in=mine).update(on_day=on, at=now, by=by)

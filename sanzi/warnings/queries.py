@@ -15,7 +15,7 @@ from .models import Event, Look
 from .precision import QUARTER_DAYS, Tally
 from .raising import WAITING
 from .rules.rule import Level
-from .stages import HANDLED, UNDER_WAY, Stage
+from .stages import HANDLED, UNDER_WAY
 from .standards import Standards
 
 _HANDLED = Q(ending__in=HANDLED)
@@ -93,11 +93,15 @@ def tally(events: QuerySet[Any]) -> Tally:
     return Tally(**counted)
 
 
+def of_quarter(on: date) -> Q:
+    """Those of the last quarter: still standing, or closed within it."""
+    return Q(closed_at=None) | Q(closed_at__date__gte=on - timedelta(days=QUARTER_DAYS))
+
+
 def tallies(person: Person, region: str, on: date) -> dict[str, Tally]:
     """By rule, the warnings of a region in the last quarter or still standing; one query."""
-    since = on - timedelta(days=QUARTER_DAYS)
     mine = Event.objects.visible_to(person).within(region)
-    recent = mine.filter(Q(closed_at=None) | Q(closed_at__date__gte=since)).order_by()
+    recent = mine.filter(of_quarter(on)).order_by()
     given = Q(dispatched_at__isnull=False)
     rows = recent.values("rule").annotate(
         all=Count("pk"),
@@ -164,9 +168,15 @@ def handler_called(username: str) -> Person | None:
     return found if found is not None and found.can("warnings.handle") else None
 
 
-def handlers_for(person: Person, villages: Sequence[str], on: date) -> list[tuple[str, str]]:
-    """Who may be given warnings of these villages, as choices: account and name with post."""
-    may = [code for code, role in ROLES.items() if "warnings.handle" in role.may]
+def handlers_for(
+    person: Person, villages: Sequence[str], on: date, *, restricted: bool = False
+) -> list[tuple[str, str]]:
+    """Who may be given warnings of these villages, as choices: account and name with post.
+
+    `restricted`: of one that only posts which may see clues can see.
+    """
+    needs = {"warnings.handle", *(["clues.view"] if restricted else [])}
+    may = [code for code, role in ROLES.items() if needs <= role.may]
     common = _common(villages)
     codes = [common[:n] for n in (6, 9, 12) if n <= len(common)]
     posts = Post.objects.visible_to(person).held_on(on).filter(
@@ -183,8 +193,3 @@ def _common(villages: Sequence[str]) -> str:
     """The narrowest region that holds them all."""
     first, last = min(villages), max(villages)
     return next((first[:n] for n in (12, 9, 6, 4, 2) if last.startswith(first[:n])), "")
-
-
-def is_waiting(event: Any) -> bool:
-    """Whether somebody still has to do something about it."""
-    return event.stage != Stage.CLOSED

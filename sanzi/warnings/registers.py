@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from sanzi.web.errors import Unsupported
 from sanzi.web.register import Badge, Narrowing, Register, RegisterColumn, Tone
 
-from .queries import events_for
+from .queries import events_for, of_quarter
 from .raising import WAITING
 from .rules import RULE_OF, RULES, TOPICS
 from .rules.rule import WORDS, Level
@@ -39,6 +39,7 @@ _STATES = {
     "raised": "提级待答复",
     "snoozed": "暂缓中",
     "closed": "已办结",
+    "quarter": "在办的和近一季度办结的",
 }
 
 
@@ -75,18 +76,20 @@ def _states(event: Any) -> list[Badge]:
 
 def _by_state(rows: QuerySet[Any], value: str, params: QueryDict) -> QuerySet[Any]:
     today = localdate()
-    under_way, asleep = Q(stage__in=UNDER_WAY), Q(snoozed_until__gte=today)
+    under_way = Q(stage__in=UNDER_WAY)
+    asleep = Q(snoozed_until__isnull=False, snoozed_until__gte=today)
     late = Q(stage="dispatched", accept_by_on__lt=today) | Q(
         stage__in=("dispatched", "handling"), handle_by_on__lt=today
     )
     chosen = {
         "listed": under_way & ~asleep & Q(lane="warn", shown_on__isnull=False),
-        "digest": under_way & Q(lane="digest"),
+        "digest": under_way & ~asleep & Q(lane="digest"),
         "held": under_way & ~asleep & Q(lane="warn", shown_on=None),
         "late": late,
         "raised": Q(stage__in=WAITING) & ~Q(raised_to=""),
         "snoozed": under_way & asleep,
         "closed": Q(stage="closed"),
+        "quarter": of_quarter(today),
     }
     if value not in chosen:
         raise Unsupported("register.filter", f"不支持的筛选：状态“{value[:40]}”")

@@ -83,6 +83,8 @@ def dispatch(*, event_ids: Sequence[int], username: str, by: Person, now: dateti
         HANDLING_STEPS.admit("dispatch", standing(event, by, today), by)
         if person.region_code is None or not event.village.startswith(person.region_code):
             raise Invalid("warnings.person", f"{person.name} 不管这个村，请另选")
+        if event.is_restricted and not person.can("clues.view"):
+            raise Invalid("warnings.person", f"{person.name} 的岗位看不到线索类预警，请另选")
         days = standards.over(event.village)[admission.CODE].values
         event.stage, event.dispatched_to, event.dispatched_by = Stage.DISPATCHED, person, by
         event.dispatched_at, event.accepted_at, event.snoozed_until = now, None, None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from sanzi.access.guard import action
@@ -92,4 +93,13 @@ def why_not_live(setting: Setting, by: Person, today: date) -> str | None:
         return "由另一人启用，不能启用自己拟定的"
     if setting.from_on > today:
         return f"施行日期是 {setting.from_on}，到那天再启用"
+    if later := _later(setting, by):
+        return f"已启用了施行更晚、或同日后拟的第 {later.pk} 版，这一版启用了也不作数；请重新拟定"
     return None
+
+
+def _later(setting: Setting, by: Person) -> Setting | None:
+    """One in force that would go before it (`Standards` takes the latest day, then the last)."""
+    same = Setting.objects.visible_to(by).filter(region=setting.region, rule=setting.rule)
+    after = Q(from_on__gt=setting.from_on) | Q(from_on=setting.from_on, pk__gt=setting.pk)
+    return same.exclude(live_at=None).filter(after).first()

@@ -196,9 +196,16 @@ def test_the_two_rates_count_what_they_say(late, see, chen, lin):
 def test_of_a_restricted_one_only_who_may_see_clues_reads_what_was_done(late, chen, gao, lin):
     Event.objects.update(is_restricted=True)
     late.refresh_from_db()
-    give(late, by=gao)
+    until = ON + timedelta(days=5)
+    handling.snooze(event_ids=[late.pk], until=until, reason="等纪检核对", by=gao, now=NOON)
     verbs = [entry.action for entry in Entry.objects.visible_to(gao).about(key(late))]
-    assert verbs[-1] == "clues.warnings.dispatch"
+    assert verbs[-1] == "clues.warnings.snooze"
     for person in (chen, lin):
         told = Entry.objects.visible_to(person).about(key(late))
-        assert "clues.warnings.dispatch" not in [entry.action for entry in told]
+        assert "clues.warnings.snooze" not in [entry.action for entry in told]
+
+
+def test_a_restricted_one_is_given_only_to_who_can_see_it(late, gao, lin):
+    Event.objects.filter(pk=late.pk).update(is_restricted=True)
+    with pytest.raises(Invalid, match="看不到线索"):
+        give(late, by=gao)

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from sanzi.access.system import system_person
 from sanzi.journal.models import Entry
 from sanzi.journal.recorder import key
-from sanzi.kernel.refusals import Forbidden, Missing
+from sanzi.kernel.refusals import Blocked, Forbidden, Missing
 from sanzi.warnings.actions import settings
 from sanzi.warnings.actions.looking import look_again, write_down
 from sanzi.warnings.models import Event, Look
@@ -205,3 +205,18 @@ def test_a_system_user_may_only_look(places):
     robot = system_person("system_warnings")
     assert robot.can("warnings.evaluate")
     assert not robot.can("warnings.manage")
+
+
+def test_numbers_that_would_not_judge_are_not_put_in_force(see, shi, fang):
+    def proposed(from_on):
+        return settings.propose(
+            region=COUNTY, rule="W-35", values=LATE, lane="warn", is_on=True, from_on=from_on,
+            basis="县发〔2026〕1号", by=shi, now=NOON,
+        )  # fmt: skip
+
+    first, last = proposed(date(2026, 2, 1)), proposed(date(2026, 2, 1))
+    earlier = proposed(date(2026, 1, 1))
+    settings.put_in_force(setting_id=last.pk, by=fang, now=NOON)
+    for one in (first, earlier):
+        with pytest.raises(Blocked, match="启用了也不作数"):
+            settings.put_in_force(setting_id=one.pk, by=fang, now=NOON)

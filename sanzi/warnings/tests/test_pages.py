@@ -1,10 +1,11 @@
 """The pages: who sees what, how many questions each asks, what a click does."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from sanzi.accounting.keys import voucher_key
 from sanzi.warnings.leading import page_of, work_of
@@ -51,7 +52,9 @@ def test_the_village_next_door_gets_nothing(client, late, qian, luo, lin):
 
 def test_restricted_warnings_are_for_who_may_see_clues(client, late, lin, gao, jian, chen):
     Event.objects.filter(pk=late.pk).update(is_restricted=True)
-    get(client, gao, "event", late.pk)
+    shown = get(client, gao, "event", late.pk)
+    assert "没有可以交办的人" in shown
+    assert "林会计" not in shown
     get(client, jian, "event", late.pk)
     get(client, lin, "event", late.pk, status=404)
     get(client, chen, "event", late.pk, status=404)
@@ -133,7 +136,7 @@ def test_numbers_are_tried_then_put_in_force_by_another(client, shi, fang, chen)
     made = Setting.objects.get()
     assert made.trial["times"] == 0
     shown = get(client, shi, "setting", made.pk)
-    assert "去年会触发" in shown
+    assert "过去一年会触发" in shown
     assert "不能启用自己拟定的" in shown
     post(client, shi, "live", made.pk, status=409)
     post(client, fang, "live", made.pk)
@@ -193,3 +196,41 @@ def test_rows_lead_to_their_own_pages_and_nothing_odd_is_an_address():
     assert page_of("orgs.region:999901001201") is None
     assert page_of("accounting.book:7:202612") is None
     assert page_of("contracts.contract:x") is None
+
+
+def counted(html, words):
+    """How many a sentence of the page says."""
+    return int(re.search(rf"(\d+) 条(?:</a>)?\s*{words}", html)[1])
+
+
+def test_a_count_of_what_is_not_listed_is_that_of_the_rows_it_opens(client, see, chen):
+    see(("W-41", "a", 1, 0), ("W-41", "b", 1, 0), on=localdate())
+    first = Event.objects.order_by("pk").first()
+    first.snoozed_until, first.snooze_reason = localdate() + timedelta(days=3), "等测绘"
+    first.save()
+    assert counted(get(client, chen, "mine"), "越线不多") == 1
+    assert "1 条预警" in get(client, chen, "events", state="digest")
+
+
+def test_a_rule_s_count_of_the_quarter_opens_to_the_quarter(client, late, chen):
+    ended = localtime() - timedelta(days=100)
+    Event.objects.filter(pk=late.pk).update(
+        stage="closed", ending="gone", closed_at=ended, gone_on=ended.date()
+    )
+    html = get(client, chen, "rules", region=SHANGTIAN)
+    assert "of_rule=W-35&amp;state=quarter" not in html, "none is counted"
+    assert late.sentence not in get(client, chen, "events", of_rule="W-35", state="quarter",
+                                    region=SHANGTIAN)  # fmt: skip
+    Event.objects.filter(pk=late.pk).update(closed_at=localtime() - timedelta(days=80))
+    assert "of_rule=W-35&amp;state=quarter" in get(client, chen, "rules", region=SHANGTIAN)
+    assert late.sentence in get(client, chen, "events", of_rule="W-35", state="quarter",
+                                region=SHANGTIAN)  # fmt: skip
+
+
+def test_the_list_says_the_county_s_own_limits(client, late, chen, shi, fang):
+    Setting.objects.create(
+        region=COUNTY, rule="BUDGET", lane="warn", from_on="2026-01-01", basis="县发",
+        values={"village_month": "5", "person_day": "10", "accept_days": "1", "handle_days": "7"},
+        made_by=shi, made_at=localtime(), live_by=fang, live_at=localtime(),
+    )  # fmt: skip
+    assert "1 个工作日内接收、7 个工作日内办结" in get(client, chen, "mine")

@@ -14,6 +14,7 @@ from sanzi.warnings.models import Event
 from sanzi.warnings.standards import Standards
 from sanzi.web.errors import Unsupported
 from sanzi.web.frame import place
+from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
 
 
@@ -24,7 +25,8 @@ def digest(request: HttpRequest) -> HttpResponse:
     last = _day(given) or queries.looked_on(person, here.code) or localdate()
     found = digesting.digest(Event.objects.visible_to(person).within(here.code), last)
     lights = digesting.lights_of_year(here.code, last, Standards(last))
-    names = names_of(digesting.villages_in(found, lights))
+    pager = Pager.over(lights, request.GET)
+    names = names_of(digesting.villages_in(found, pager.rows))
     context = {
         "title": f"{here}预警周摘要",
         "here": here,
@@ -34,7 +36,8 @@ def digest(request: HttpRequest) -> HttpResponse:
             for line in found.lines
         ],
         "held": [(event, names.get(event.village, "")) for event in found.held],
-        "lights": [(names.get(one.village, one.village), one) for one in lights],
+        "lights": [(names.get(one.village, one.village), one) for one in pager.rows],
+        "pager": pager,
         "year": last.year,
         "issued": digesting.issued_digest(person, here.code, last),
         "may_issue": person.can("warnings.digest") and 4 <= len(here.code) <= 9,

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, now
 from sanzi.journal.timeline import timeline
 from sanzi.kernel.refusals import Invalid
 from sanzi.orgs.tree import names_of
-from sanzi.warnings import queries
+from sanzi.warnings import admission, queries
 from sanzi.warnings.actions import handling, looking
 from sanzi.warnings.forms import DispatchForm, SnoozeForm, StepForm
 from sanzi.warnings.keeping import WHOLE
@@ -23,6 +23,7 @@ from sanzi.warnings.models import Event, Look
 from sanzi.warnings.registers import EVENTS, colour_badge, stage_badge
 from sanzi.warnings.rules import RULE_OF
 from sanzi.warnings.rules.rule import COLOUR_RULE, spell
+from sanzi.warnings.standards import Standards
 from sanzi.warnings.workflow import HANDLING_STEPS, WORDED
 from sanzi.web.formats import money, number
 from sanzi.web.frame import place
@@ -63,6 +64,7 @@ def _mine(
         "held": queries.held(person, here.code, today),
         "tally": queries.tally(everything),
         "look": look,
+        "limits": Standards(today).over(here.code)[admission.CODE].values,
         "dispatch_form": dispatch or DispatchForm(people=people),
         "snooze_form": snooze or SnoozeForm(),
         "may_dispatch": may_dispatch,
@@ -102,7 +104,7 @@ def _event(request: HttpRequest, pk: int, fault: str = "") -> HttpResponse:
     )
     rule = RULE_OF.get(found.rule)
     offers = HANDLING_STEPS.offers(handling.standing(found, person, today), person)
-    people = queries.handlers_for(person, [found.village], today)
+    people = queries.handlers_for(person, [found.village], today, restricted=found.is_restricted)
     context = {
         "title": found.title,
         "event": found,
@@ -119,6 +121,7 @@ def _event(request: HttpRequest, pk: int, fault: str = "") -> HttpResponse:
         "more": found.rows_count - len(found.rows),
         "work_url": work_of(found),
         "offers": [one for one in offers if one.step.name not in ("dispatch", "snooze")],
+        "people": people,
         "may_dispatch": any(one.step.name == "dispatch" for one in offers),
         "needs_words": any(one.step.name in WORDED for one in offers),
         "step_form": StepForm(),
