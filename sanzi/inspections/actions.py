@@ -30,6 +30,8 @@ from .queries import coverage_of
 from .rectifying import standings
 
 CLUE_WORD = "问题线索"
+# So many places a report names; the rest are counted.
+PLACES_NAMED = 40
 
 
 @action("inspections.run")
@@ -208,7 +210,8 @@ def report(*, round_id: int, by: Person, now: datetime) -> Letter:
     closed = sum(1 for one in found.values() if one.is_closed)
     values = {
         "term": str(round_.term), "round": str(round_),
-        "places": f"{len(places)} 处：" + "、".join(names.get(c, c) for c in places[:40]),
+        "places": f"{len(places)} 处：" + "、".join(names.get(c, c) for c in places[:PLACES_NAMED])
+        + ("等" if len(places) > PLACES_NAMED else ""),
         "found": str(len(rows)), "closed": str(closed), "open": str(len(rows) - closed),
         "coverage": f"本届应巡察 {len(reach.places)} 处，已巡察 {reach.done} 处",
         "findings": [

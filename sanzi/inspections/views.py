@@ -16,6 +16,7 @@ from sanzi.kernel.refusals import Refusal
 from sanzi.kernel.regions import trim
 from sanzi.orgs.tree import names_of
 from sanzi.web.frame import place
+from sanzi.web.pager import Pager
 from sanzi.web.pages import onward, page, person_of, show
 from sanzi.web.registers import register_page
 
@@ -105,16 +106,18 @@ def new_round(request: HttpRequest, pk: int) -> HttpResponse:
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     person, found = person_of(request), _round(request, pk)
     came = list(Inspected.objects.visible_to(person).filter(round=found).order_by("village"))
-    rows = InspectionFinding.objects.visible_to(person).filter(round=found).order_by("number")
-    shown = list(rows[:SHOWN])
-    standing = standings(shown, person, localdate())
-    codes = {trim(one.village) for one in (*came, *shown)}
+    mine = InspectionFinding.objects.visible_to(person).filter(round=found)
+    rows = list(mine.order_by("number").defer("evidence", "facts"))
+    pager = Pager.over(rows, request.GET)
+    standing = standings(rows, person, localdate())
+    codes = {trim(one.village) for one in (*came, *pager.rows)}
     names = names_of(codes)
     context = {
         "title": str(found),
         "round": found,
         "came": [(names.get(trim(one.village), one.village), one.on) for one in came],
-        "rows": [(one, names.get(trim(one.village), ""), standing[one.pk]) for one in shown],
+        "rows": [(one, names.get(trim(one.village), ""), standing[one.pk]) for one in pager.rows],
+        "pager": pager,
         "closed": sum(1 for one in standing.values() if one.is_closed),
         "may_run": _runs(person, found.term.region),
         "history": timeline(found, person),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from sanzi.campaigns.models import Task
+from sanzi.campaigns.tasks import actions as actions_of_tasks
 from sanzi.inspections import actions
 from sanzi.inspections.models import InspectionFinding, InspectionTerm
 from sanzi.inspections.queries import coverage_of
@@ -226,3 +227,28 @@ def test_who_may_not_see_clues_cannot_tell_there_is_one(find, round_, jian, chen
     client.force_login(gao)
     assert "登记问题线索" in client.get(pages[0]).content.decode()
     assert "问题 3 个" in client.get(pages[1]).content.decode()
+
+
+def test_a_round_of_many_findings_counts_them_all_and_shows_them_by_pages(
+    find, round_, client, jian, django_assert_max_num_queries
+):
+    for n in range(51):
+        find(key=f"k{n}")
+    client.force_login(jian)
+    url = reverse("inspections:round", args=(round_.pk,))
+    with django_assert_max_num_queries(20):
+        html = client.get(url).content.decode()
+    assert "问题 51 个" in html
+    assert html.count("三份合同没有备案") == 50
+    assert client.get(url, {"page": 2}).content.decode().count("三份合同没有备案") == 1
+
+
+def test_a_finding_whose_task_was_dropped_comes_back_with_its_task(find, jian, chen, gao):
+    finding = find()
+    task = hand_out(finding, jian)
+    actions_of_tasks.drop(task_id=task.pk, words="下达错了", by=chen, now=NOON)
+    assert word(finding, jian) == "待交办"
+    with pytest.raises(Blocked, match="重新打开"):
+        hand_out(finding, jian)
+    actions_of_tasks.send_back(task_id=task.pk, step="reopen", words="撤错了", by=gao, now=NOON)
+    assert word(finding, jian) == "整改中"
