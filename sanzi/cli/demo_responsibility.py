@@ -142,7 +142,7 @@ def _rules() -> None:
             adopted_on=from_on - timedelta(days=20), from_on=from_on, until_on=None,
             articles=read_articles(text), **acting(CLERK),
         )  # fmt: skip
-        regulating.release(version_id=version.pk, **acting(LEADER))
+        regulating.release(version_id=version.pk, seen=version.seen, **acting(LEADER))
     for office, county in ((COUNTY_OFFICE, COUNTY), (CITY_OFFICE, CITY_COUNTY)):
         regulating.lay_out(region=county, **acting(office))
     for article, screen in (("第二条", "contracts:file"), ("第四条", "contracts:collect")):

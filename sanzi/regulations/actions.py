@@ -96,13 +96,18 @@ def _check(
 
 
 @action("regulations.release")
-def release(*, version_id: int, by: Person, now: datetime) -> RegulationVersion:
-    """Release a text another entered: from its day on it is in force, and it stands as printed."""
+def release(*, version_id: int, seen: str, by: Person, now: datetime) -> RegulationVersion:
+    """Release a text another entered: from its day on it is in force, and it stands as printed.
+
+    `seen`: the edition that was read; a text corrected meanwhile is to be read again.
+    """
     version: RegulationVersion = RegulationVersion.objects.claim(version_id, by)
     if version.released_at:
         raise Blocked("regulation.released", "这一版已经发布，请刷新查看")
     if version.entered_by_id == by.pk:
         raise Forbidden("regulation.own", "录入的人不能自己发布，请由另一位负责人核对后发布")
+    if version.seen != seen:
+        raise Blocked("regulation.moved", "您核对以后文本又改过，请刷新，重新核对后再发布")
     region = version.regulation.region
     values = {"number": version.number, "adopted_on": version.adopted_on,
               "from_on": version.from_on, "text": texts.written(version.text)}  # fmt: skip

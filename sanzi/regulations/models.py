@@ -1,6 +1,6 @@
 """“1+10” 制度: regulations of a town or county, their versions, and where each is applied."""
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any, Self
 
 from django.db import models
@@ -113,6 +113,11 @@ class RegulationVersion(models.Model):
     @property
     def text(self) -> list[Article]:
         return from_json(self.articles)
+
+    @property
+    def seen(self) -> str:
+        """Which edition of an unreleased text somebody read; it changes with every correction."""
+        return self.entered_at.astimezone(UTC).isoformat()
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in its term; a later version may still have taken over."""

@@ -129,14 +129,15 @@ def _initial(found: Regulation, start: RegulationVersion | None, *, whole: bool)
 @page("registers.view")
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     person, found = person_of(request), _version(request, pk)
-    others = _versions(request, found.regulation).exclude(pk=found.pk)
+    others = list(_versions(request, found.regulation).exclude(pk=found.pk))
     context = {
         "title": found.title,
         "version": found,
         "regulation": found.regulation,
         "articles": found.text,
-        "holds": found.holds_on(localdate()),
-        "others": list(others),
+        "held": in_force([found, *others], localdate()),
+        "coming": found.from_on > localdate(),
+        "others": others,
         # A scan is kept under the region that made it: who lives below reads the text.
         "papers": list(papers_on(found)) if covers(person, found.regulation.region) else [],
         "may_keep": _keeps(person, found.regulation),
@@ -171,7 +172,8 @@ def compared(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 @page("regulations.release", methods=("POST",))
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.release(version_id=pk, by=person_of(request), now=now())
+    seen = request.POST.get("seen", "")
+    actions.release(version_id=pk, seen=seen, by=person_of(request), now=now())
     return onward(request, "regulations:version", pk)
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection
@@ -13,6 +13,10 @@ from sanzi.regulations.queries import bases_of, in_force
 from tests.world import BAIYAN, NOON, QINGSHUI
 
 JAN, JUNE = date(2026, 1, 1), date(2026, 6, 1)
+
+
+def release(version, by):
+    return actions.release(version_id=version.pk, seen=version.seen, by=by, now=NOON)
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def enter(filing, chen):
 @pytest.fixture
 def released(enter, gao):
     def made(*args, **told):
-        return actions.release(version_id=enter(*args, **told).pk, by=gao, now=NOON)
+        return release(enter(*args, **told), gao)
 
     return made
 
@@ -53,15 +57,15 @@ def test_eleven_slots_are_laid_out_once(filing, chen, luo, lin):
 def test_a_text_is_released_by_another_than_who_entered_it(enter, gao, shi, chen, luo):
     version = enter()
     with pytest.raises(Forbidden):
-        actions.release(version_id=version.pk, by=chen, now=NOON)
+        release(version, chen)
     own = enter(by=shi, from_on=JUNE)
     with pytest.raises(Forbidden, match="录入的人不能自己发布"):
-        actions.release(version_id=own.pk, by=shi, now=NOON)
-    done = actions.release(version_id=version.pk, by=gao, now=NOON)
+        release(own, shi)
+    done = release(version, gao)
     assert done.letter.values["text"] == "第一条　签订后十日内备案。"
     assert Entry.objects.filter(action="regulations.release").count() == 1
     with pytest.raises(Blocked, match="已经发布"):
-        actions.release(version_id=version.pk, by=gao, now=NOON)
+        release(version, gao)
 
 
 def test_what_was_released_stands(released, chen, enter):
@@ -149,7 +153,9 @@ def test_the_pages_lay_out_enter_release_and_compare(filing, chen, gao, client):
     client.force_login(gao)
     one, two = (RegulationVersion.objects.get(number=n).pk for n in ("1号", "2号"))
     for pk in (one, two):
-        assert client.post(reverse("regulations:release", args=(pk,))).status_code == 302
+        shown = client.get(reverse("regulations:version", args=(pk,))).content.decode()
+        seen = {"seen": shown.partition('name="seen" value="')[2].partition('"')[0]}
+        assert client.post(reverse("regulations:release", args=(pk,)), seen).status_code == 302
     html = client.get(reverse("regulations:compared", args=(two, one))).content.decode()
     assert "<del>十</del>日内" in html
     assert "<ins>七</ins>日内" in html
@@ -180,3 +186,31 @@ def test_a_village_does_not_see_a_draft(enter, lin, gao, client):
     assert client.get(reverse("regulations:version", args=(version.pk,))).status_code == 404
     client.force_login(gao)
     assert client.get(reverse("regulations:version", args=(version.pk,))).status_code == 200
+
+
+def test_a_text_corrected_after_it_was_read_is_not_released(enter, gao):
+    version = enter()
+    actions.enter(
+        regulation_id=version.regulation_id, version_id=version.pk, title="合同备案制度",
+        number="清政〔2026〕1号", adopted_on=JAN, from_on=JAN, until_on=None,
+        articles=read("第一条　不用备案。"), by=version.entered_by, now=NOON + timedelta(minutes=1),
+    )  # fmt: skip
+    with pytest.raises(Blocked, match="又改过"):
+        release(version, gao)
+    version.refresh_from_db()
+    assert release(version, gao).released_by == gao
+
+
+def test_an_old_text_says_that_another_holds(released, client, chen):
+    old = released()
+    new = released("第一条　七日内备案。", from_on=date(2026, 2, 1), number="2号")
+    later = released("第一条　三日内备案。", from_on=date(2999, 1, 1), number="3号")
+    client.force_login(chen)
+    texts = [
+        client.get(reverse("regulations:version", args=(one.pk,))).content.decode()
+        for one in (old, new, later)
+    ]
+    assert "这一版现在不再施行" in texts[0]
+    assert reverse("regulations:version", args=(new.pk,)) in texts[0]
+    assert "不再施行" not in texts[1]
+    assert "这一版还没有施行" in texts[2]
