@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from sanzi.journal.models import Entry
 from sanzi.kernel import child
 from sanzi.kernel.refusals import Blocked
 from sanzi.letters import runner
@@ -37,7 +38,7 @@ def test_what_the_register_shows_is_printed_as_one_pdf(client, write, lin, at_on
     run = Run.objects.get()
     assert there.url == reverse("letters:run", args=[run.pk])
     assert (run.count, run.state, run.region) == (1, "done", SHANGTIAN)
-    file = client.get(reverse("letters:run-file", args=[run.pk]))
+    file = client.post(reverse("letters:run-file", args=[run.pk]))
     assert b"".join(file.streaming_content).startswith(b"%PDF-")
 
 
@@ -45,7 +46,7 @@ def test_word_files_are_packed_one_a_letter_under_its_number(client, write, lin,
     letters = write(2)
     client.force_login(lin)
     client.post(reverse("letters:runs"), {"kind": "docx"})
-    file = client.get(reverse("letters:run-file", args=[Run.objects.get().pk]))
+    file = client.post(reverse("letters:run-file", args=[Run.objects.get().pk]))
     with zipfile.ZipFile(io.BytesIO(b"".join(file.streaming_content))) as package:
         assert package.namelist() == [f"{x.serial} {x.addressee}.docx" for x in letters]
 
@@ -68,12 +69,25 @@ def test_a_run_belongs_to_whoever_sees_all_its_letters(client, write, chen, lin,
     client.post(reverse("letters:runs"), {"kind": "pdf"})
     run = Run.objects.get()
     assert (run.count, run.region) == (2, QINGSHUI)
-    for name in ("run", "run-file"):
+    for name, ask in (("run", client.get), ("run-file", client.post)):
         address = reverse(f"letters:{name}", args=[run.pk])
-        assert client.get(address).status_code == 200
+        assert ask(address).status_code == 200
         client.force_login(lin)
-        assert client.get(address).status_code == 404
+        assert ask(address).status_code == 404
         client.force_login(chen)
+
+
+def test_every_taking_of_the_clear_file_is_kept_with_who_took_it(client, write, lin, chen, at_once):
+    """The one who printed is on record already; a colleague who fetches the file must be too."""
+    write(1)
+    client.force_login(lin)
+    client.post(reverse("letters:runs"), {"kind": "pdf"})
+    run = Run.objects.get()
+    client.force_login(chen)
+    assert client.get(reverse("letters:run-file", args=[run.pk])).status_code == 405
+    assert client.post(reverse("letters:run-file", args=[run.pk])).status_code == 200
+    taken = Entry.objects.filter(action="letters.take_run").get()
+    assert (taken.actor, taken.object) == ("chen", f"letters.run:{run.pk}")
 
 
 def test_a_cancelled_run_is_not_finished_by_a_late_child(write, lin, settings, tmp_path):

@@ -10,7 +10,6 @@ from django.utils.timezone import now
 
 from sanzi.journal.timeline import timeline
 from sanzi.kernel import child
-from sanzi.kernel.refusals import Missing
 from sanzi.letters import printing, runner
 from sanzi.letters.actions import runs as actions
 from sanzi.letters.forms import RunForm
@@ -79,11 +78,10 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     return onward(request, "letters:run", pk)
 
 
-@page("letters.issue")
+@page("letters.issue", methods=("POST",))
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    found = _one(request, pk)
-    if found.state != Run.State.DONE or not found.file.exists():
-        raise Missing("run.file", "文件还没有生成或已经清理，请重新打印")
+    """The file with personal values in clear; a POST, because each taking is kept."""
+    found = actions.take_file(run_id=pk, by=person_of(request), now=now())
     name = f"文书{found.count}份-{found.asked_at:%Y%m%d}-{found.pk}{found.file.suffix}"
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
 
