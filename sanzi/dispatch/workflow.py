@@ -60,12 +60,19 @@ def no_choice(held: Any) -> str | None:
     return None if len(held.study.options) > 1 else "至少要有两个备选方案，才好比较"
 
 
+def not_struck_off(held: Any) -> str | None:
+    """Who carries it out does not say alone that it was carried out."""
+    task = held.study.task
+    is_open = task is not None and task.is_open
+    return "落实任务还没有由另一人验收销号" if is_open else None
+
+
 STUDY = Workflow(
     steps=(
         Step("hold", "登记研判会", (S.DRAFT,), S.HELD, KEEP,
              (not_our_study, no_facts, no_law, no_choice)),
         Step("decide", "作出决定", (S.HELD,), S.DECIDED, DECIDE, (not_our_study,)),
         Step("return", "退回修改", (S.HELD,), S.DRAFT, DECIDE, (not_our_study,)),
-        Step("finish", "登记落实", (S.DECIDED,), S.DONE, KEEP, (not_our_study,)),
+        Step("finish", "登记落实", (S.DECIDED,), S.DONE, KEEP, (not_our_study, not_struck_off)),
     )
 )  # fmt: skip

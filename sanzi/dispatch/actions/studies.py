@@ -47,8 +47,10 @@ def begin(*, matter: str, rows: Sequence[str], once: str, by: Person, now: datet
     found = things(rows, by)
     if missing := [one for one in rows if one not in found]:
         raise Missing("scope.missing", f"没有找到所涉及的记录（{missing[0][:40]}）")
+    # Who reads a village's studies reads no other's rows: one of several villages is the office's.
+    places = {found[one].village for one in rows}
     study = Study.objects.create(
-        village=found[rows[0]].village if rows else full(office), office=office,
+        village=places.pop() if len(places) == 1 else full(office), office=office,
         matter=matter.strip(), rows=list(rows), facts=facts_of(rows, by), laws=laws_of(rows, by),
         made_by=by, keeper=by, made_at=now, once=once,
     )  # fmt: skip

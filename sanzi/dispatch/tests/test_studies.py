@@ -19,7 +19,7 @@ from sanzi.dispatch.studies import Citation, Opinion, Study
 from sanzi.journal.models import Entry
 from sanzi.journal.recorder import key
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
-from tests.world import LIYUAN, NOON, SHANGTIAN
+from tests.world import LIYUAN, NOON, QINGSHUI, SHANGTIAN, XIATIAN
 
 HELD_ON, DUE_ON = date(2026, 3, 2), date(2026, 3, 20)
 OPTIONS = [
@@ -160,7 +160,12 @@ def test_another_office_looks_on(pond, chen, shi):
         written(study, shi)
 
 
-def test_what_came_of_it_ends_it(done, chen):
+def test_what_came_of_it_ends_it(done, chen, gao):
+    with pytest.raises(Blocked, match="还没有由另一人验收销号"):
+        writes.finish(study_id=done.pk, outcome="已改签", by=chen, now=NOON)
+    Task.objects.filter(pk=done.task_id).update(
+        stage="struck", struck_by=gao, closed_on=NOON.date()
+    )
     ended = writes.finish(study_id=done.pk, outcome="已改签", by=chen, now=NOON)
     assert (ended.stage, ended.outcome) == ("done", "已改签")
 
@@ -351,3 +356,12 @@ def test_a_meeting_that_is_still_to_come_was_not_held(pond, chen):
     with pytest.raises(Invalid, match="还没有到"):
         held(study, chen, on=date(2026, 3, 3))
     assert held(study, chen).stage == "held"
+
+
+def test_a_study_of_two_villages_is_read_by_neither(pond, chen, gao, lin, qian):
+    other = contract(XIATIAN, "B-7")
+    study = decided(held(written(begun(chen, pond, other), chen), chen), gao)
+    assert "B-7" in study.facts
+    assert study.village == f"{QINGSHUI}000"
+    for neighbour in (lin, qian):
+        assert not Study.objects.visible_to(neighbour).exists()
