@@ -73,9 +73,12 @@ def settle(wanted: Sequence[Wanted], by: Person, now: datetime) -> tuple[list[As
     made: list[Assignment] = []
     traces: list[Trace] = []
     for one in wanted:
-        row = _take_over(one, there.setdefault(one.scope, []), by, now, traces)
-        there[one.scope].append(row)
-        made.append(row)
+        rows = there.setdefault(one.scope, [])
+        made.append(_take_over(one, rows, by, now, traces))
+        rows.append(made[-1])
+    ended = [row.replaces for row in made if row.replaces is not None]
+    Assignment.objects.bulk_update(ended, ["to_on", "ended_for"], batch_size=200)
+    Assignment.objects.bulk_create(made, batch_size=500)
     traces += [
         Trace(key(row), "responsibility.assign", row.village,
               f"{row.get_level_display()}：{row.who}",
@@ -106,15 +109,17 @@ def _take_over(
         )
     former = None if placed.ends is None else rows[placed.ends]
     if former is not None:
+        assert former.pk is not None, "one table names a scope once"
         former.to_on, former.ended_for = placed.on, TAKEN_OVER
-        former.save(update_fields=["to_on", "ended_for"])
         traces.append(
             Trace(key(former), "responsibility.end", former.village, f"至 {placed.on} 止",
                   {"reason": f"由{one.name}接替"})
         )  # fmt: skip
-    return Assignment.objects.create(
+    row = Assignment(
         level=one.level, village=one.village, area=one.area, group=one.group,
         household=one.household, person=one.person, name=one.name, title=one.title,
         phone=one.phone, from_on=one.from_on, to_on=one.to_on, replaces=former, key=one.key,
         made_by=by, made_at=now,
     )  # fmt: skip
+    row.place()
+    return row

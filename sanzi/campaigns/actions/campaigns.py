@@ -12,6 +12,7 @@ from sanzi.campaigns.outline import Outline, check
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
 from sanzi.kernel.regions import level
+from sanzi.orgs.models import Region
 
 HELD_AT = ("town", "county", "city")
 
@@ -24,6 +25,8 @@ def found(*, region: str, outline: Outline, by: Person, now: datetime) -> Campai
     if level(region) not in HELD_AT:
         raise Invalid("campaign.region", "专项行动由乡镇、县或市组织，请先选择地区")
     check(outline)
+    # Two who found at once: the second sees the first's title.
+    list(Region.objects.select_for_update(no_key=True).filter(code=region))
     _refuse_known(region, outline.title, None, by)
     campaign = Campaign.objects.create(
         region=region, title=outline.title, goals=outline.goals, starts_on=outline.starts_on,

@@ -97,7 +97,7 @@ def _write(
 ) -> int:
     """Bring the targets to these values; each change of one that stood leaves its own trace."""
     held = {(t.aim_id, t.village): t for t in Target.objects.of(campaign)}
-    fresh, gone, traces = [], [], []
+    fresh, moved, gone, traces = [], [], [], []
     for (aim_id, code), value in values.items():
         target = held.get((aim_id, full(code)))
         if target is None and value is not None:
@@ -112,9 +112,11 @@ def _write(
                 gone.append(target.pk)
             else:
                 target.value, target.how, target.set_by, target.set_at = value, how, by, now
-                target.save()
+                moved.append(target)
     Target.objects.of(campaign).filter(pk__in=gone).delete()
     Target.objects.bulk_create(fresh, batch_size=500)
+    mine = Target.objects.of(campaign)
+    mine.bulk_update(moved, ["value", "how", "set_by", "set_at"], batch_size=200)
     if fresh or traces:
         campaign.revision += 1
         campaign.save(update_fields=["revision"])

@@ -13,6 +13,7 @@ from sanzi.campaigns.tasks.stages import CATEGORIES
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Invalid, Missing
 from sanzi.metrics.catalogue import METRICS
+from sanzi.orgs.models import Region
 
 from .book import orders_of, sheet_of
 from .lines import Line, checked, to_json
@@ -70,6 +71,7 @@ def keep_list(
     )
     if not region or not covers(by, region):
         raise Missing("scope.missing", "没有找到这个地方，或它不在您的辖区内")
+    list(Region.objects.select_for_update(no_key=True).filter(code=region))
     version = 1
     if former_id is not None:
         former = TaskTemplate.objects.claim(former_id, by)

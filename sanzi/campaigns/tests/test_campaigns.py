@@ -334,6 +334,23 @@ def test_a_ceiling_broken_is_not_said_to_be_behind_the_clock(client, people, che
     assert "%）0 个" in html
 
 
+@pytest.mark.django_db
+def test_changing_many_targets_asks_no_more_than_changing_one(
+    campaign, chen, figures, django_assert_max_num_queries
+):
+    codes = {f"{QINGSHUI}{n}": f"{n}村" for n in range(301, 341)}
+    ensure(codes)
+    aim = aim_of(campaign, "receivables.recovered")
+    for revision, value in ((1, Decimal(1)), (2, Decimal(2))):
+        values = {(aim.pk, code): value for code in codes}
+        with django_assert_max_num_queries(25):
+            setting.set_targets(
+                campaign_id=campaign.pk, revision=revision, values=values, how="手工填写",
+                by=chen, now=NOON,
+            )  # fmt: skip
+    assert set(Target.objects.values_list("value", flat=True)) == {Decimal(2)}
+
+
 GRID = {
     "title": "百日攻坚", "goals": "收清债权", "starts_on": str(BEGAN),
     "ends_on": str(BEGAN + timedelta(days=99)),

@@ -8,6 +8,7 @@ from sanzi.access.scope import covers
 from sanzi.journal.recorder import record
 from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
 from sanzi.kernel.regions import full
+from sanzi.orgs.models import Region
 from sanzi.responsibility.models import ForceMember, TaskForce
 from sanzi.responsibility.settling import sealed_phone
 
@@ -22,6 +23,7 @@ def found(*, kind: str, region: str, from_on: date, by: Person, now: datetime) -
     wanted = 12 if kind == TaskForce.Kind.VILLAGE else 9
     if not covers(by, region) or len(region) != wanted:
         raise Missing("scope.missing", "没有找到这个地方：三个专项专班设在乡镇，村工作专班设在村")
+    list(Region.objects.select_for_update(no_key=True).filter(code=region))
     code = full(region)
     mine = TaskForce.objects.visible_to(by).filter(village=code, kind=kind, to_on=None)
     if mine.exists():

@@ -176,3 +176,16 @@ def test_an_office_s_region_is_locked_whatever_its_code_ends_with(chen):
     with CaptureQueriesContext(connection) as asked, suppress(IntegrityError), transaction.atomic():
         settle(wanted, chen, NOON)
     assert "'999901100'" in asked[1]["sql"]
+
+
+def test_a_long_table_asks_no_more_than_a_short_one(chained, chen, django_assert_max_num_queries):
+    def paste(many, key, on):
+        rows = "\n".join(f"户\t\t上田村\t第三组\t户主{n}\t党员{n}" for n in range(many))
+        lines, _ = read(rows)
+        return assigning.assign_many(lines=lines, from_on=on, key=key, by=chen, now=NOON)
+
+    with django_assert_max_num_queries(20):
+        paste(60, "one", FIRST)
+    with django_assert_max_num_queries(20):
+        made = paste(60, "two", MARCH)
+    assert {row.replaces.ended_for for row in made} == {"由接任者接替"}
