@@ -203,8 +203,8 @@ def _falls(drawing: Drawing) -> list[dict[str, str]]:
                 if one.is_change:
                     title = one.tag.replace("本期", "累计")
                 then, here = one.value(before or {}, {}), one.value(now, {})
-                found.append({"code": code, "name": name, "title": title, "before": str(then),
-                              "now": str(here)})  # fmt: skip
+                found.append({"code": code, "name": name, "title": title, "unit": one.unit,
+                              "before": str(then), "now": str(here)})  # fmt: skip
     return found
 
 

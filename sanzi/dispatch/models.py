@@ -104,8 +104,8 @@ class Sheet(models.Model):
     reason = models.CharField("更正理由", max_length=200, default="", blank=True)
     last_share = models.BigIntegerField()
     last_past = models.BigIntegerField()
-    # Cumulative figures below the last sheet's: [{code, name, title, before, now}]; none: nothing
-    # to explain.
+    # Cumulative figures below the last sheet's: [{code, name, title, unit, before, now}]; none:
+    # nothing to explain.
     falls = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     body = models.TextField()
     digest = models.CharField(max_length=64)

@@ -177,7 +177,9 @@ def test_a_cumulative_figure_never_falls_without_a_reason(cleanup, chen, visit):
     waiting = freeze(chen, on=date(2023, 1, 14))
     assert waiting.is_draft
     assert [one["title"] for one in waiting.falls] == ["债权现金", "累计清收"]
-    assert "说明原因" in visit(chen, f"/dispatch/sheets/{waiting.pk}/")
+    html = visit(chen, f"/dispatch/sheets/{waiting.pk}/")
+    assert "说明原因" in html
+    assert "上期 250.00 元，本期 200.00 元" in html
     done = explain(sheet_id=waiting.pk, reason="退回误记的清收", by=chen, now=LATER)
     assert not done.is_draft
     assert done.body == waiting.body
