@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from sanzi.access.guard import action
 from sanzi.access.models import Person
 from sanzi.journal.recorder import Trace, record, record_many
@@ -39,6 +41,8 @@ def hand_over(
     giver, taker = _people(giver_id, taker_id, by)
     if not 2 <= len(reason.strip()) <= 100:
         raise Invalid("handover.reason", "请写明交接原因，2 到 100 个字")
+    if on > localdate(now):
+        raise Invalid("handover.future", "交接日期不能晚于今天：任务和事项当时就移交")
     if Handover.objects.visible_to(by).filter(key=key).exists():
         raise Blocked("handover.twice", "这次交接已经办过，没有重复移交")
     held = holding_of(giver, by.region_code or "")

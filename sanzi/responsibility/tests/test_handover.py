@@ -7,7 +7,7 @@ from django.urls import reverse
 from sanzi.access.models import Person, Post
 from sanzi.campaigns.models import Task
 from sanzi.journal.models import Entry
-from sanzi.kernel.refusals import Blocked, Forbidden, Missing
+from sanzi.kernel.refusals import Blocked, Forbidden, Invalid, Missing
 from sanzi.responsibility import hands
 from sanzi.responsibility.actions.handover import hand_over
 from sanzi.responsibility.hands import holding_of
@@ -152,3 +152,9 @@ def test_the_successor_s_row_says_who_made_it_and_when(open_work, lin, successor
     run(lin, successor, gao)
     new = Assignment.objects.get(person=successor)
     assert (new.made_by, new.made_at) == (gao, NOON)
+
+
+def test_nothing_is_handed_over_on_a_day_to_come(open_work, lin, successor, gao):
+    with pytest.raises(Invalid, match="不能晚于今天"):
+        run(lin, successor, gao, on=date(2026, 3, 3))
+    assert run(lin, successor, gao, on=date(2026, 3, 2)).count == 3
