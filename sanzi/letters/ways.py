@@ -63,7 +63,8 @@ def lacking(way: Way, given: Mapping[str, Any]) -> str | None:
     """
     if way.receiver and not given.get("receiver"):
         return f"{way.title}要写明签收人"
-    named = [name for name in str(given.get("witnesses") or "").split("、") if name.strip()]
+    names = (name.strip() for name in str(given.get("witnesses") or "").split("、"))
+    named = {name for name in names if name}
     if len(named) < way.witnesses:
         return f"{way.title}要有 {way.witnesses} 名以上见证人，姓名之间用顿号隔开"
     if way.number and not given.get("number"):

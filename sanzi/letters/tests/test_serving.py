@@ -42,6 +42,7 @@ def photo() -> SimpleUploadedFile:
         ("left", {"witnesses": "王一、李二", "papers": 0}, "上传"),
         ("left", {"witnesses": "王一、李二", "papers": 1}, None),
         ("left", {"witnesses": "王一、 ", "papers": 1}, "2 名"),
+        ("left", {"witnesses": "王一、王一 ", "papers": 1}, "2 名"),
         ("post", {"papers": 1}, "邮单号"),
         ("post", {"number": "EMS1", "papers": 1}, None),
         ("announced", {"number": "省报", "papers": 1}, None),

@@ -200,6 +200,11 @@ def confirm(*, matching_id: int, revision: int, by: Person, now: datetime) -> Ma
     keys = [one["key"] for one in matching.question["experts"]]
     list(Expert.objects.visible_to(by).filter(pk__in=keys).order_by("pk").select_for_update())
     step = MATCHING.admit("confirm", matching_stands(matching, by), by)
+    if matching.until_on <= localdate(now):
+        raise Blocked(
+            "matching.until",
+            f"帮扶截止日 {matching.until_on} 已到，请撤回方案，按新的截止日重新提出",
+        )
     helps = Help.objects.bulk_create(_helps(matching, by, now), batch_size=500)
     letters = write_many(APPOINTMENT, _letters(matching, helps), by=by, now=now)
     matching.stage, matching.confirmed_by, matching.confirmed_at = step.target, by, now

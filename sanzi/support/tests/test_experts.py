@@ -1,6 +1,6 @@
 """Experts matched to villages: proposed, changed at a price, confirmed by another, proved."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from sanzi.letters.models import Letter
 from sanzi.support.actions import experts, matching, revealing
 from sanzi.support.models import Deed, Help, Matching
 from sanzi.support.questions import still_proved
-from tests.world import COUNTY, LIYUAN, SHANGTIAN, XIATIAN
+from tests.world import COUNTY, LIYUAN, NOON, SHANGTIAN, XIATIAN
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +259,11 @@ def test_who_fixed_a_pair_does_not_confirm_it_after_another_computed_anew(suppor
     )
     with pytest.raises(Blocked, match="要由另一人确认"):
         support.confirm(again, "fang")
+
+
+def test_a_plan_whose_last_day_has_come_is_not_confirmed(support, second):
+    support.ready()
+    made = support.propose(until_on=date(2026, 3, 3))
+    late = NOON + timedelta(days=1)
+    with pytest.raises(Blocked, match="截止日 2026-03-03 已到"):
+        matching.confirm(matching_id=made.pk, revision=1, by=second, now=late)
