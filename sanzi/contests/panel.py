@@ -55,7 +55,8 @@ class Lean:
 def tally(marks: Sequence[Mark], rule: PanelRule) -> Tally:
     """The average of one subject's marks without the highest and the lowest.
 
-    Of equal marks the one of the judge named first is dropped; the average is the same whichever.
+    Of equal marks the judge whose key comes first goes at the low end, last at the high end; the
+    average is the same whichever.
     """
     assert marks, "a subject nobody judged has no average"
     ordered = sorted(marks, key=lambda mark: (mark.points, mark.judge))
@@ -63,15 +64,6 @@ def tally(marks: Sequence[Mark], rule: PanelRule) -> Tally:
     kept = ordered[cut : len(ordered) - cut]
     dropped = [*ordered[:cut], *ordered[len(ordered) - cut :]]
     return Tally(kept, dropped, _average([mark.points for mark in kept]))
-
-
-def missing(
-    marks: Iterable[Mark], judges: Iterable[str], subjects: Iterable[str]
-) -> list[tuple[str, str]]:
-    """Who has not yet judged whom, as (judge, subject); nothing is opened before it is empty."""
-    there = {(mark.judge, mark.subject) for mark in marks}
-    wanted = [(judge, subject) for judge in judges for subject in subjects]
-    return [pair for pair in wanted if pair not in there]
 
 
 def leans(marks: Iterable[Mark]) -> list[Lean]:

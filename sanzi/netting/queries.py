@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 
 from sanzi.access.models import Person
-from sanzi.access.scope import ScopedQuerySet
 from sanzi.accounting.models import Voucher
 from sanzi.debts.models import Debt, Resolving
 from sanzi.debts.stages import OPEN as OPEN_STEPS
@@ -29,11 +28,6 @@ from .qualifying import CLAIM, DEBT, PRIVATE, VILLAGE, Item, obligations, reason
 
 # What the register calls a claim the debtor has acknowledged.
 _ACKNOWLEDGED = ("签收对账", "部分还款", "还款计划")
-
-
-def proposals_for(person: Person) -> ScopedQuerySet:
-    """The proposals of this person's region."""
-    return Proposal.objects.visible_to(person)
 
 
 def scope_of(person: Person, region: str, as_of: date, *, with_unconfirmed: bool = False) -> Scope:

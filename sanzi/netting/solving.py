@@ -6,8 +6,6 @@ No framework. The engine and its solver are imported when something is netted an
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-VILLAGER_KINDS = ("农户", "个人")
-
 
 @dataclass(frozen=True)
 class Owed:

@@ -105,15 +105,6 @@ def goals_on(thing: Any, as_of: date) -> list[GoalLine]:
     return goals_of([key(thing)], as_of).get(key(thing), [])
 
 
-@dataclass(frozen=True)
-class Helped:
-    """A village with what help it has: counts for the register of who helps whom."""
-
-    village: str
-    active: int
-    last_on: date | None
-
-
 def with_deeds(helps: QuerySet[Any]) -> QuerySet[Any]:
     """Each help with how many deeds were told and when the last was."""
     return helps.annotate(deeds_count=Count("deeds"), last_on=Max("deeds__done_on"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanzi.contests.panel import Mark, PanelRule, group_averages, leans, missing, tally
+from sanzi.contests.panel import Mark, PanelRule, group_averages, leans, tally
 
 RULE = PanelRule()
 
@@ -24,12 +24,6 @@ def test_the_highest_and_the_lowest_are_dropped_and_shown():
 @pytest.mark.parametrize(("judges", "average"), [(4, "50.00"), (5, "33.33")])
 def test_too_few_judges_keep_every_mark(judges, average):
     assert tally(marks(*["0", "100", "0", "100", "0"][:judges]), RULE).average == D(average)
-
-
-def test_who_has_not_judged_is_named():
-    given_ = marks("1", "2")
-    assert missing(given_, ["评委1", "评委2", "评委3"], ["桃林沟"]) == [("评委3", "桃林沟")]
-    assert missing(given_, ["评委1", "评委2"], ["桃林沟"]) == []
 
 
 def test_a_generous_judge_is_seen_against_the_others():
