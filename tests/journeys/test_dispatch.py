@@ -109,6 +109,9 @@ def begin_a_study_of_what_is_late(secretary: Visitor, size: str) -> str:
 
 
 def write_it_up(page: Page, size: str) -> None:
+    # The options are folded until they are filled.
+    for _ in range(page.locator("main form details:not([open]) > summary").count()):
+        page.locator("main form details:not([open]) > summary").first.click()
     fill(page, title1="三日内上门补签", pros1="快", cons1="须承包方同意")
     fill(page, title2="起诉确认", pros2="有强制力", cons2="费用多")
     shot(page, size, "morning-draft")
