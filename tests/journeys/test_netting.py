@@ -127,8 +127,9 @@ def _village_agrees(village: Visitor) -> None:
     """The refusal changed the village's part, so its accountant is asked anew and answers here."""
     village.menu("冲转征求同意")
     page = village.page
-    # The village itself stands beside its name; its villagers do too, under their own.
-    own = page.locator("[data-rows] tbody tr", has_text=re.compile(r"中村村\s*中村村"))
+    # The village itself stands in the list, and its villagers do too, under their own names.
+    named = page.get_by_text("中村村", exact=True)
+    own = page.locator("[data-rows] tbody tr").filter(has=named)
     own.get_by_role("link").first.click()
     expect(page.locator("#next")).to_contain_text("由您代表中村村答复")
     _fits(page)
