@@ -113,7 +113,6 @@ def write_it_up(page: Page, size: str) -> None:
     for _ in range(page.locator("main form details:not([open]) > summary").count()):
         page.locator("main form details:not([open]) > summary").first.click()
     fill(page, title1="三日内上门补签", pros1="快", cons1="须承包方同意")
-    page.locator("summary", has_text="备选方案 2").click()
     fill(page, title2="起诉确认", pros2="有强制力", cons2="费用多")
     shot(page, size, "morning-draft")
     page.get_by_role("button", name="保存", exact=True).click()
