@@ -6,6 +6,7 @@ app_name = "dashboards"
 urlpatterns = [
     path("", home.home, name="home"),
     path("todo/", waiting.waiting, name="waiting"),
+    path("todo/tiles/", waiting.waiting_tiles, name="waiting-tiles"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:metric>/", rows.rows, name="rows"),
     path("wall/", wall.wall, name="wall"),

@@ -115,7 +115,7 @@ def test_the_chief_arranges_a_stand_in_on_the_page(client, visit, zheng, wu, fen
 def test_what_waits_for_a_person_stands_on_their_first_page(walk, visit, people):
     walk("prepared")
     assert waiting_tiles(people["gao"], localdate()) == [], "no duty in the agency, no tile"
-    zheng = visit(people["zheng"], "/")
-    assert "我的待办" in zheng
-    assert f'href="{TODO}?stage=prepared"' in zheng
-    assert "我的待办" not in visit(people["gao"], "/")
+    tiles = reverse("dashboards:waiting-tiles")
+    assert f'hx-get="{tiles}"' in visit(people["zheng"], "/")
+    assert f'href="{TODO}?stage=prepared"' in visit(people["zheng"], tiles)
+    assert TODO not in visit(people["gao"], tiles).partition("<main")[2]

@@ -39,6 +39,17 @@ def test_the_bar_counts_what_is_mine_and_leads_to_it(client, lin, luo, places):
     assert f'href="{reverse("campaigns:my-tasks")}"' in html
 
 
+def test_a_town_s_first_page_fetches_what_waits_as_tiles(client, chen, places):
+    task("T-1", person=chen)
+    client.force_login(chen)
+    tiles = reverse("dashboards:waiting-tiles")
+    assert f'hx-get="{tiles}"' in client.get("/").content.decode()
+    bare = client.get(tiles, headers=HTMX).content.decode()
+    assert "要办的任务" in bare
+    assert "<main" not in bare
+    assert "返回今天" in client.get(tiles).content.decode(), "a page of its own without scripts"
+
+
 def test_whoever_has_nothing_is_told_so(client, luo, places):
     client.force_login(luo)
     assert "都办完了" in client.get(reverse("dashboards:waiting")).content.decode()

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
-from sanzi.agency.desk import waiting_tiles
 from sanzi.campaigns.desk import to_strike
 from sanzi.campaigns.reminding.queries import reminder_of
 from sanzi.dashboards import links, queries, town_home
@@ -40,7 +39,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if here.region.level == "town":
         context |= _town(request, here, as_of)
         context["tiles"] = town_home.tiles(area)
-        context["mine"] = waiting_tiles(person_of(request), localdate())
         return show(request, "dashboards/home_town.html", context)
     context |= _waiting(request, here) | _tasks(request, here, as_of) | _desk(request, here)
     return show(request, "dashboards/home_area.html", context)

@@ -263,7 +263,7 @@ def test_a_desk_is_dated_by_its_day_and_says_when_it_is_cut(lin, chen):
 
 
 @pytest.mark.parametrize("who", ["lin", "chen", "gao", "shi"])
-def test_a_home_with_matters_asks_at_most_seventeen_queries(
+def test_a_home_with_matters_asks_at_most_fifteen_queries(
     client, people, django_assert_max_num_queries, who
 ):
     for _ in range(LISTED):
@@ -271,7 +271,7 @@ def test_a_home_with_matters_asks_at_most_seventeen_queries(
         raised(people["lin"])
         raised(people["chen"])
     client.force_login(people[who])
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         assert "鱼塘界址" in client.get("/").content.decode()
 
 
