@@ -7,7 +7,7 @@ from typing import Any
 from sanzi.store.bulk import add_up
 
 from .desk import Desk
-from .models import BUCKETS, Page, RegionPage, SubPage
+from .leaves import BUCKETS, Page, RegionPage, SubPage
 from .turning import SPLIT_MARK, Numbers, SubKey, Turnings, empty, moved_debit_balances
 
 COLUMNS = ("opening", *(f"{side}{bucket:02}" for bucket in BUCKETS for side in "dc"))
